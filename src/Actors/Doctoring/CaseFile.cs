@@ -1,0 +1,25 @@
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+
+namespace OpenClaw.Actors.Doctoring;
+
+/// <summary>What a doctor is told. Everything here was seen by us; text that came from logs or processes is evidence, never instruction.</summary>
+/// <param name="Gateway">The gateway.</param>
+/// <param name="Incident">The incident, which is also the case's id.</param>
+/// <param name="Attempt">The order's number.</param>
+/// <param name="Symptom">What is wrong, one line.</param>
+/// <param name="Evidence">What the witnesses say, a line each.</param>
+/// <param name="History">What was tried so far, a line each, oldest first.</param>
+/// <param name="FollowUp">On a second and later call for the same case: what the last mending came to.</param>
+/// <param name="OpenedAt">When the outage was first seen.</param>
+/// <param name="Deadline">When the whole treatment must have ended.</param>
+public sealed record CaseFile(
+    GatewayId Gateway,
+    IncidentId Incident,
+    int Attempt,
+    string Symptom,
+    IReadOnlyList<string> Evidence,
+    IReadOnlyList<string> History,
+    string? FollowUp,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset Deadline);

@@ -1,0 +1,88 @@
+using OpenClaw.Actors.Incidents;
+
+namespace OpenClaw.Actors.Doctoring;
+
+/// <summary>
+/// Somebody who can find out what is wrong with a gateway and mend it. A doctor never restarts the gateway and never pronounces it healthy:
+/// it says when it is done; the restart and the verdict are the supervisor's.
+/// </summary>
+public interface IDoctor
+{
+    /// <summary>The doctor's name for people, e.g. <c>claude-code</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Treats the case, or goes on with it when the case is already open (same incident; then <see cref="CaseFile.FollowUp"/> says what the
+    /// last mending came to). Completes when the doctor has nothing more to do for now. Cancelling ends the treatment and every process it started.
+    /// </summary>
+    Task<DoctorReply> Treat(CaseFile file, CancellationToken cancel);
+
+    /// <summary>
+    /// Closes the case: ends the session, writes the report and, when the verdict is not <see cref="Verdict.Healed"/>, takes back what was changed.
+    /// Returns one line for people (where the report is, what was taken back). Safe to call for a case that this doctor never had.
+    /// </summary>
+    Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel);
+}
+
+/// <summary>What a doctor says at the end of a treatment.</summary>
+public abstract record DoctorReply
+{
+    private DoctorReply() { }
+
+    /// <summary>"I am done, look for yourself." The session stays open for a follow-up.</summary>
+    /// <param name="Note">What it says it did, one line, untrusted text already cleaned of control characters and secrets.</param>
+    public sealed record Claims(string Note) : DoctorReply;
+
+    /// <summary>It tried and gave up, or its session broke.</summary>
+    public sealed record GaveUp(string Note) : DoctorReply;
+
+    /// <summary>It could not be had: the next doctor (or a human) is due at once.</summary>
+    public sealed record Unavailable(UnavailableKind Kind, string Note) : DoctorReply;
+}
+
+/// <summary>Why a doctor could not be had.</summary>
+public enum UnavailableKind
+{
+    /// <summary>Its program is not installed.</summary>
+    Missing,
+
+    /// <summary>Not logged in, or the key is refused.</summary>
+    Auth,
+
+    /// <summary>No credit.</summary>
+    Billing,
+
+    /// <summary>Out of quota.</summary>
+    Quota,
+
+    /// <summary>The model does not exist or is not allowed.</summary>
+    Model,
+
+    /// <summary>The API fails.</summary>
+    Server,
+
+    /// <summary>The API cannot be reached.</summary>
+    Network,
+
+    /// <summary>The session did not prove that it is in its cage, and was ended before it could act.</summary>
+    UnsafeSession,
+
+    /// <summary>Nothing was heard from it for too long.</summary>
+    Stalled,
+
+    /// <summary>Its process died.</summary>
+    Crashed,
+}
+
+/// <summary>What became of the gateway that was treated.</summary>
+public enum Verdict
+{
+    /// <summary>Our own probes found it healthy for the whole stability window.</summary>
+    Healed,
+
+    /// <summary>It is still not healthy.</summary>
+    NotHealed,
+
+    /// <summary>Nobody knows: the treatment was called off.</summary>
+    CalledOff,
+}

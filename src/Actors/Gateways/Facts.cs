@@ -1,0 +1,67 @@
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Probing;
+using OpenClaw.Actors.Watchdog;
+
+namespace OpenClaw.Actors.Gateways;
+
+/// <summary>Something that was seen or has ended. Facts travel up: tier -> GatewaySupervisor -> IncidentActor.</summary>
+public interface IGatewayFact
+{
+    /// <summary>The gateway it is about.</summary>
+    GatewayId Gateway { get; }
+
+    /// <summary>When it was so. For a look this is the moment the look began, so that an answer that was under way when the process died is not taken for news.</summary>
+    DateTimeOffset At { get; }
+}
+
+/// <summary>The watchdog has looked at the process, its service manager and the owner of its port.</summary>
+public sealed record ProcessSeen(GatewayId Gateway, DateTimeOffset At, ProcessState State) : IGatewayFact;
+
+/// <summary>The prober has asked the gateway's HTTP endpoints.</summary>
+public sealed record HttpSeen(GatewayId Gateway, DateTimeOffset At, HttpAnswer Answer) : IGatewayFact;
+
+/// <summary>An order has ended. (Incident, Attempt) names the order; the incident drops results of any other order.</summary>
+/// <param name="Gateway">The gateway.</param>
+/// <param name="At">When it ended.</param>
+/// <param name="Incident">The incident that gave the order.</param>
+/// <param name="Tier">Whose hand it was: <see cref="Tier.Watchdog"/> for every restart, <see cref="Tier.Doctor"/> for a treatment.</param>
+/// <param name="Attempt">The order's number within its incident.</param>
+/// <param name="Result">How it ended. Never a claim of health: that is the next probe's to say.</param>
+/// <param name="Note">One line for people, without secrets.</param>
+public sealed record RepairEnded(
+    GatewayId Gateway, DateTimeOffset At, IncidentId Incident, Tier Tier, int Attempt, RepairResult Result, string Note) : IGatewayFact;
+
+/// <summary>A tier's actor failed too often and was given up: the healer itself is hurt.</summary>
+public sealed record TierLost(GatewayId Gateway, DateTimeOffset At, Tier Tier, string Why) : IGatewayFact;
+
+/// <summary>The owner gave a command.</summary>
+public sealed record OperatorSaid(GatewayId Gateway, DateTimeOffset At, OperatorCommand Command) : IGatewayFact;
+
+/// <summary>The alarm that the incident set for itself has rung.</summary>
+public sealed record TimePassed(GatewayId Gateway, DateTimeOffset At) : IGatewayFact;
+
+/// <summary>What an owner can say to an incident.</summary>
+public enum OperatorCommand
+{
+    /// <summary>"I have seen it": reminders stop, healing goes on.</summary>
+    Acknowledge,
+}
+
+/// <summary>How an order ended.</summary>
+public enum RepairResult
+{
+    /// <summary>The hand did what it was told (a restart was carried out; a doctor says that it is done).</summary>
+    Done,
+
+    /// <summary>It was tried and did not work.</summary>
+    Failed,
+
+    /// <summary>It could not even be tried (a doctor that is missing, not logged in or out of quota).</summary>
+    Unavailable,
+
+    /// <summary>Its deadline passed.</summary>
+    TimedOut,
+
+    /// <summary>The healer was restarted while it was under way.</summary>
+    Interrupted,
+}

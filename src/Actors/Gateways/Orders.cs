@@ -1,0 +1,40 @@
+using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Notifying;
+using OpenClaw.Actors.Watchdog;
+
+namespace OpenClaw.Actors.Gateways;
+
+/// <summary>Something that is to be done. Orders travel down: IncidentActor -> GatewaySupervisor -> tier.</summary>
+public interface IGatewayOrder
+{
+    /// <summary>The gateway it is for.</summary>
+    GatewayId Gateway { get; }
+}
+
+/// <summary>To the watchdog: bring the process (back) up, once.</summary>
+public sealed record RestartGateway(
+    GatewayId Gateway, IncidentId Incident, int Attempt, RestartKind Kind, DateTimeOffset Deadline, string Reason) : IGatewayOrder;
+
+/// <summary>To the doctor: find out what is wrong and mend it, or go on with the case when the last mending did not hold.</summary>
+public sealed record TreatGateway(
+    GatewayId Gateway, IncidentId Incident, int Attempt, CaseFile CaseFile, DateTimeOffset Deadline) : IGatewayOrder;
+
+/// <summary>To the doctor: the case is closed. A treatment under way ends now; an open session is discharged with the verdict.</summary>
+public sealed record StandDown(GatewayId Gateway, IncidentId Incident, Verdict Verdict) : IGatewayOrder;
+
+/// <summary>To the notifiers: tell people.</summary>
+public sealed record Announce(GatewayId Gateway, Announcement Announcement) : IGatewayOrder;
+
+/// <summary>To the sensors: how often to look.</summary>
+public sealed record SetCadence(GatewayId Gateway, Cadence Cadence) : IGatewayOrder;
+
+/// <summary>How often the sensors look.</summary>
+public enum Cadence
+{
+    /// <summary>All is well.</summary>
+    Calm,
+
+    /// <summary>Something is odd, or a repair waits for its verdict.</summary>
+    Suspicious,
+}

@@ -1,0 +1,24 @@
+using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Notifying;
+using OpenClaw.Actors.Probing;
+using OpenClaw.Actors.Watchdog;
+
+namespace OpenClaw.Actors.Hosting;
+
+/// <summary>Everything outside that one gateway's subtree works with.</summary>
+/// <param name="Id">The gateway.</param>
+/// <param name="Process">Tier 1's hand.</param>
+/// <param name="Probe">Tier 2's eye.</param>
+/// <param name="Doctors">Tier 3's chain, first to be asked first; may be empty.</param>
+/// <param name="Policy">Budgets and cadence.</param>
+public sealed record GatewayParts(
+    GatewayId Id, IGatewayProcess Process, IHealthProbe Probe, IReadOnlyList<IDoctor> Doctors, GatewayPolicy Policy);
+
+/// <summary>Everything outside that the healer works with.</summary>
+/// <param name="Gateways">The gateways, each an equal subtree.</param>
+/// <param name="Notifiers">Tier 4's channels; the log channel is among them, so that the last tier cannot be mute.</param>
+/// <param name="Journal">The book of incidents.</param>
+public sealed record HealerParts(
+    IReadOnlyList<GatewayParts> Gateways, IReadOnlyList<INotifier> Notifiers, IIncidentJournal Journal);

@@ -1,0 +1,44 @@
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>What a gateway is right now, decided from all witnesses together.</summary>
+public enum GatewayPhase
+{
+    /// <summary>Too little is known to say. Nothing is done.</summary>
+    Unknown,
+
+    /// <summary>It lives and has started.</summary>
+    Ready,
+
+    /// <summary>It lives and has started; something inside it (a channel, a database) does not work. Never a reason to restart.</summary>
+    LiveNotReady,
+
+    /// <summary>It is booting. Never killed.</summary>
+    Starting,
+
+    /// <summary>It finishes its work before it stops. Never killed.</summary>
+    Draining,
+
+    /// <summary>Its own manager is about to start it.</summary>
+    Restarting,
+
+    /// <summary>A bad sign, not yet often enough to act on.</summary>
+    Suspect,
+
+    /// <summary>There is no process.</summary>
+    Down,
+
+    /// <summary>The process lives and does not answer, again and again.</summary>
+    Wedged,
+
+    /// <summary>It refuses its configuration (exit 78): starting it again cannot help.</summary>
+    ConfigBlocked,
+
+    /// <summary>A program that is no gateway has its port: only its owner may end it.</summary>
+    PortTaken,
+
+    /// <summary>Its owner stopped it: it stays stopped.</summary>
+    StoppedOnPurpose,
+
+    /// <summary>The service manager does not know it.</summary>
+    NotLoaded,
+}

@@ -1,0 +1,59 @@
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>Budgets and cadence of one gateway: everything the brain may weigh that is not a fact. Values are validated where they are read.</summary>
+public sealed record GatewayPolicy
+{
+    /// <summary>HTTP look while all is well.</summary>
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>HTTP look while something is odd.</summary>
+    public TimeSpan ProbeIntervalSuspicious { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Process look while all is well, besides the exits that are seen when they happen.</summary>
+    public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>Process look while something is odd.</summary>
+    public TimeSpan LookIntervalSuspicious { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>No single look may take longer than this before it counts as no news.</summary>
+    public TimeSpan LookTimeout { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Bad looks in a row before an outage is believed.</summary>
+    public int SuspicionThreshold { get; init; } = 3;
+
+    /// <summary>HEALTH_CHECK_MAX_RETRIES: restarts before the doctor is called.</summary>
+    public int MaxRetries { get; init; } = 3;
+
+    /// <summary>HEALTH_CHECK_RETRY_DELAY: pause between restarts of a gateway that hangs.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>HEALTH_CHECK_ESCALATION_WAIT: how long we only watch between the last restart and the doctor.</summary>
+    public TimeSpan EscalationWait { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Pauses between starts of a gateway that dies, one for each start; the last one repeats.</summary>
+    public IReadOnlyList<TimeSpan> Backoff { get; init; } = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(180), TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(600)];
+
+    /// <summary>How long a boot may take before it counts as stalled.</summary>
+    public TimeSpan StartupBudget { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the service manager's own restart is waited for.</summary>
+    public TimeSpan ManagerGrace { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a restart order may take, the stop budget included.</summary>
+    public TimeSpan RestartDeadline { get; init; } = TimeSpan.FromMinutes(7);
+
+    /// <summary>How long it must look well before an outage is over.</summary>
+    public TimeSpan StabilityWindow { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>EMERGENCY_RECOVERY_TIMEOUT: the whole time the doctors have.</summary>
+    public TimeSpan DoctorTimeout { get; init; } = TimeSpan.FromSeconds(1800);
+
+    /// <summary>How often a doctor is told "that did not help, go on" before a human is called.</summary>
+    public int DoctorMaxFollowUps { get; init; } = 5;
+
+    /// <summary>An outage this soon after the last one is the same trouble: it starts where that one ended.</summary>
+    public TimeSpan FlapMemory { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often a human who has not acknowledged is reminded.</summary>
+    public TimeSpan ReminderInterval { get; init; } = TimeSpan.FromHours(6);
+}

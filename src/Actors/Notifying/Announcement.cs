@@ -1,0 +1,41 @@
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+
+namespace OpenClaw.Actors.Notifying;
+
+/// <summary>One piece of news for people. Made from a transition of an incident, never from a cycle.</summary>
+/// <param name="Key">The same news has the same key, so that it is told once.</param>
+/// <param name="Gateway">The gateway.</param>
+/// <param name="Incident">The incident, null for news about the healer itself.</param>
+/// <param name="Severity">How urgent.</param>
+/// <param name="Title">One line.</param>
+/// <param name="Body">A few plain sentences: what broke, since when, what was done.</param>
+/// <param name="Evidence">Why we think so, a line each. May hold text from processes and logs: untrusted, to be escaped by the channel.</param>
+/// <param name="YourTurn">What the reader must do now, with the exact command; null when nothing.</param>
+/// <param name="At">When it became news.</param>
+public sealed record Announcement(
+    string Key,
+    GatewayId Gateway,
+    IncidentId? Incident,
+    Severity Severity,
+    string Title,
+    string Body,
+    IReadOnlyList<string> Evidence,
+    string? YourTurn,
+    DateTimeOffset At);
+
+/// <summary>How urgent an announcement is.</summary>
+public enum Severity
+{
+    /// <summary>For the log.</summary>
+    Info,
+
+    /// <summary>It is over.</summary>
+    Resolved,
+
+    /// <summary>Something is wrong and is being worked on.</summary>
+    Warning,
+
+    /// <summary>A person is needed.</summary>
+    Critical,
+}

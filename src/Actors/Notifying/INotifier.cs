@@ -1,0 +1,32 @@
+namespace OpenClaw.Actors.Notifying;
+
+/// <summary>One way to reach people. One try per call; retries, order and the outbox are NotifierActor's.</summary>
+public interface INotifier
+{
+    /// <summary>The channel's name, also its actor's name: <c>discord</c>, <c>log</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The least severe announcement this channel wants. <see cref="Severity.Resolved"/> is sent when the incident's earlier news was.</summary>
+    Severity Floor { get; }
+
+    /// <summary>Tries once. What the remote side does is a <see cref="Delivery"/>, never an exception; no secret is in any text it returns.</summary>
+    Task<Delivery> Deliver(Announcement announcement, CancellationToken cancel);
+}
+
+/// <summary>What one try to deliver came to.</summary>
+public abstract record Delivery
+{
+    private Delivery() { }
+
+    /// <summary>The remote side confirmed it.</summary>
+    public sealed record Delivered : Delivery;
+
+    /// <summary>Not now.</summary>
+    /// <param name="After">How long the remote side asked us to wait; null when it did not say.</param>
+    /// <param name="Why">One line without secrets.</param>
+    public sealed record TryLater(TimeSpan? After, string Why) : Delivery;
+
+    /// <summary>Never: the same message will be refused again.</summary>
+    /// <param name="Why">One line without secrets.</param>
+    public sealed record Refused(string Why) : Delivery;
+}
