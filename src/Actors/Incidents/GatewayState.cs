@@ -36,9 +36,9 @@ public sealed record GatewayState(GatewayId Gateway)
     /// <summary>Takes in a fact: what is seen now, nothing that is stored.</summary>
     public GatewayState Observe(IGatewayFact fact, DateTimeOffset now, GatewayPolicy policy)
     {
-        var observed = Observed.Take(fact);
+        var observed = Observed.Take(fact, now);
         var seen = PhaseReading.Read(observed, now, policy);
-        var sameProcess = Observed.Process?.Process == observed.Process?.Process;
+        var sameProcess = Observed.Identity == observed.Identity;
         return this with
         {
             Observed = observed,
