@@ -1,0 +1,204 @@
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Probing;
+using OpenClaw.Actors.Watchdog;
+using Shouldly;
+
+namespace OpenClaw.Actors.Tests.Support;
+
+/// <summary>
+/// Drives the machine by hand as the incident actor does: observe, decide, apply. What must hold in every sequence is checked after every fact.
+/// </summary>
+public sealed class Bench(GatewayPolicy? policy = null)
+{
+    /// <summary>Phases in which nobody may restart the gateway, whatever else is known.</summary>
+    public static readonly GatewayPhase[] HandsOff =
+    [
+        GatewayPhase.Ready, GatewayPhase.LiveNotReady, GatewayPhase.Starting, GatewayPhase.Draining, GatewayPhase.Restarting, GatewayPhase.PortTaken,
+        GatewayPhase.StoppedOnPurpose, GatewayPhase.Unknown,
+    ];
+
+    private static readonly GatewayId Gateway = new("main");
+    private readonly List<IncidentEvent> _events = [];
+    private readonly List<IGatewayOrder> _orders = [];
+
+    public GatewayPolicy Policy { get; } = policy ?? new GatewayPolicy();
+
+    public DateTimeOffset Now { get; private set; } = new(2026, 11, 23, 3, 0, 0, TimeSpan.Zero);
+
+    public GatewayState State { get; private set; } = new(Gateway);
+
+    public IReadOnlyList<IncidentEvent> Events => _events;
+
+    public IReadOnlyList<IGatewayOrder> Orders => _orders;
+
+    public GatewayPhase Phase => State.Seen.Phase;
+
+    public Incident Open => State.Open.ShouldNotBeNull();
+
+    /// <summary>What the last fact led to.</summary>
+    public IReadOnlyList<IncidentEvent> Turn { get; private set; } = [];
+
+    public IReadOnlyList<RepairOrdered> Restarts => [.. _events.OfType<RepairOrdered>().Where(o => o.Restart is not null)];
+
+    public IReadOnlyList<RepairOrdered> Treatments => [.. _events.OfType<RepairOrdered>().Where(o => o.Restart is null)];
+
+    public IReadOnlyList<HumanCalled> Calls => [.. _events.OfType<HumanCalled>()];
+
+    /// <summary>What the process looks like from now on, each time <see cref="Pass(TimeSpan)"/> looks.</summary>
+    public ProcessState? Process { get; set; }
+
+    /// <summary>What HTTP answers from now on.</summary>
+    public HttpAnswer? Http { get; set; }
+
+    /// <summary>A world at peace: the gateway has run for an hour.</summary>
+    public static Bench Healthy(GatewayPolicy? policy = null)
+    {
+        var bench = new Bench(policy);
+        bench.Process = Seen.Alive(startedAt: bench.Now.AddHours(-1));
+        bench.Http = Seen.Ready();
+        bench.Pass(20);
+        bench.Phase.ShouldBe(GatewayPhase.Ready);
+        bench.Events.ShouldBeEmpty();
+        return bench;
+    }
+
+    /// <summary>Moves the clock without anybody looking.</summary>
+    public Bench Later(double seconds)
+    {
+        Now += TimeSpan.FromSeconds(seconds);
+        return this;
+    }
+
+    public Bench See(ProcessState state, double ago = 0)
+    {
+        Process = state;
+        return Feed(new ProcessSeen(Gateway, Now.AddSeconds(-ago), state));
+    }
+
+    public Bench Hear(HttpAnswer answer, double ago = 0)
+    {
+        Http = answer;
+        return Feed(new HttpSeen(Gateway, Now.AddSeconds(-ago), answer));
+    }
+
+    public Bench Lose(Tier tier) => Feed(new TierLost(Gateway, Now, tier, "it failed again and again"));
+
+    public Bench Bounce(Tier tier) => Feed(new OrderBounced(Gateway, Now, tier));
+
+    public Bench Acknowledge() => Feed(new OperatorSaid(Gateway, Now, OperatorCommand.Acknowledge));
+
+    public Bench Ring() => Feed(new TimePassed(Gateway, Now));
+
+    /// <summary>Ends the order in flight.</summary>
+    public Bench End(RepairResult result = RepairResult.Done, string note = "as told")
+    {
+        var order = Open.InFlight.ShouldNotBeNull("an order must be in flight to end");
+        return Ended(order.Incident, order.Attempt, order.Restart is null ? Tier.Doctor : Tier.Watchdog, result, note);
+    }
+
+    public Bench Ended(IncidentId incident, int attempt, Tier tier, RepairResult result, string note = "as told") =>
+        Feed(new RepairEnded(Gateway, Now, incident, tier, attempt, result, note));
+
+    /// <summary>Time passes: both sensors look every 5 s at <see cref="Process"/> and <see cref="Http"/>, alarms ring when they are due.</summary>
+    public Bench Pass(double seconds) => Pass(TimeSpan.FromSeconds(seconds));
+
+    public Bench Pass(TimeSpan span)
+    {
+        var until = Now + span;
+        var nextLook = Now + Policy.LookIntervalSuspicious;
+        while (true)
+        {
+            var alarm = IncidentMachine.WakeAt(State, Now, Policy);
+            var next = alarm is { } wake && wake < nextLook ? wake : nextLook;
+            if (next > until) break;
+            Now = next;
+            if (alarm == next) Ring();
+            if (nextLook != next) continue;
+            nextLook += Policy.LookIntervalSuspicious;
+            if (Process is { } process) See(process);
+            if (Http is { } http) Hear(http);
+        }
+
+        Now = until;
+        return this;
+    }
+
+    /// <summary>Looks until the condition holds.</summary>
+    public Bench PassUntil(Func<Bench, bool> condition, double atMostSeconds, string what)
+    {
+        var limit = Now.AddSeconds(atMostSeconds);
+        while (!condition(this))
+        {
+            Now.ShouldBeLessThan(limit, $"{what}; so far: {Story}");
+            Pass(5);
+        }
+
+        return this;
+    }
+
+    /// <summary>Ends every order as soon as it is given, while time passes.</summary>
+    public Bench PassObeying(TimeSpan span, Action<Bench>? afterRestart = null)
+    {
+        var until = Now + span;
+        while (Now < until)
+        {
+            if (State.Open?.InFlight is { Restart: not null })
+            {
+                End();
+                afterRestart?.Invoke(this);
+            }
+
+            Pass(5);
+        }
+
+        return this;
+    }
+
+    /// <summary>The healer is restarted: only the book survives.</summary>
+    public Bench RestartTheHealer()
+    {
+        State = new GatewayState(Gateway);
+        foreach (var e in _events) State = State.Apply(e);
+        Take(IncidentMachine.Recover(State, Now, Policy));
+        return this;
+    }
+
+    public Bench Feed(IGatewayFact fact)
+    {
+        State = State.Observe(fact, Now, Policy);
+        Take(IncidentMachine.Decide(State, fact, Now, Policy));
+        return this;
+    }
+
+    /// <summary>The story so far, for failures.</summary>
+    public string Story => string.Join("\n", _events.Select(e => $"{e.At:HH:mm:ss} {Telling.Line(e)}"));
+
+    private void Take(IReadOnlyList<IncidentEvent> events)
+    {
+        Turn = events;
+        foreach (var e in events)
+        {
+            var before = State;
+            if (e is RepairOrdered order)
+            {
+                before.Open.ShouldNotBeNull().InFlight.ShouldBeNull($"two orders at once\n{Story}");
+                order.Attempt.ShouldBe(before.Open!.Attempt + 1, Story);
+                order.Deadline.ShouldBeGreaterThanOrEqualTo(Now, Story);
+                if (order.Restart is not null) HandsOff.ShouldNotContain(Phase, $"a restart was ordered while the gateway is {Phase}\n{Story}");
+                if (order.Restart is not null && order.Tier != Tier.Doctor) Phase.ShouldNotBe(GatewayPhase.ConfigBlocked, Story);
+            }
+
+            State = State.Apply(e);
+            _events.Add(e);
+            _orders.AddRange(Effects.Of(before, State, e));
+        }
+
+        if (IncidentMachine.WakeAt(State, Now, Policy) is { } wake) wake.ShouldBeGreaterThan(Now, Story);
+        foreach (var incident in _events.OfType<HumanCalled>().GroupBy(c => c.Incident))
+            incident.Select(c => c.Times).ShouldBe(Enumerable.Range(1, incident.Count()), Story);
+    }
+
+    /// <summary>The fold of the book alone.</summary>
+    public GatewayState Replayed => _events.Aggregate(new GatewayState(Gateway), static (s, e) => s.Apply(e));
+}
