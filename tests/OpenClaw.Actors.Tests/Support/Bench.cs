@@ -63,6 +63,41 @@ public sealed class Bench(GatewayPolicy? policy = null)
         return bench;
     }
 
+    /// <summary>A gateway that ran for an hour and has just died.</summary>
+    public static Bench Dead(GatewayPolicy? policy = null)
+    {
+        var bench = Healthy(policy);
+        bench.Http = Seen.Refused();
+        return bench.Later(1).See(Seen.Gone());
+    }
+
+    /// <summary>A gateway that ran for an hour and hangs.</summary>
+    public static Bench Hung(GatewayPolicy? policy = null)
+    {
+        var bench = Healthy(policy);
+        bench.Http = Seen.Silent();
+        return bench.PassUntil(b => b.State.Open is not null, 60, "a hang must open an incident");
+    }
+
+    /// <summary>A gateway at the doctor's, the treatment under way.</summary>
+    public static Bench AtTheDoctor(GatewayPolicy? policy = null)
+    {
+        var bench = Healthy(policy);
+        bench.Http = Seen.Refused();
+        return bench.Later(1).See(Seen.Refused78());
+    }
+
+    /// <summary>A gateway for which a human was called; no doctor could be had.</summary>
+    public static Bench AtTheHuman(GatewayPolicy? policy = null) => AtTheDoctor(policy).Later(1).End(RepairResult.Unavailable, "no doctor is configured");
+
+    /// <summary>The gateway comes up as a new process that has started.</summary>
+    public Bench ComesUp(ProcessIdentity? process = null)
+    {
+        Process = Seen.Alive(process ?? Seen.P2, Now);
+        Http = Seen.Ready();
+        return this;
+    }
+
     /// <summary>Moves the clock without anybody looking.</summary>
     public Bench Later(double seconds)
     {
