@@ -111,7 +111,8 @@ public static class IncidentMachine
                 _ => policy.RetryDelay,
             };
             Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause));
-            if (order is not { Tier: Tier.Doctor, Restart: null }) return;
+            // Once a human has the incident, the end of a treatment changes nothing: the doctor was told to stand down.
+            if (order is not { Tier: Tier.Doctor, Restart: null } || Open.Tier != Tier.Doctor) return;
             if (result == RepairResult.Done) ProveTreatment();
             else if (!_state.Seen.IsGood && Phase != GatewayPhase.StoppedOnPurpose) CallHuman($"the doctor could not mend it: {note}");
         }
