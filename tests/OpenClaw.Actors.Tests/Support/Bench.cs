@@ -215,23 +215,29 @@ public sealed class Bench(GatewayPolicy? policy = null)
         foreach (var e in events)
         {
             var before = State;
-            if (e is RepairOrdered order)
-            {
-                before.Open.ShouldNotBeNull().InFlight.ShouldBeNull($"two orders at once\n{Story}");
-                order.Attempt.ShouldBe(before.Open!.Attempt + 1, Story);
-                order.Deadline.ShouldBeGreaterThanOrEqualTo(Now, Story);
-                if (order.Restart is not null) HandsOff.ShouldNotContain(Phase, $"a restart was ordered while the gateway is {Phase}\n{Story}");
-                if (order.Restart is not null && order.Tier != Tier.Doctor) Phase.ShouldNotBe(GatewayPhase.ConfigBlocked, Story);
-            }
-
+            if (e is RepairOrdered order) MustBeAllowed(order);
+            if (e is HumanCalled call) Must(call.Times == 1 + _events.OfType<HumanCalled>().Count(c => c.Incident == call.Incident), "calls are counted without a gap");
             State = State.Apply(e);
             _events.Add(e);
             _orders.AddRange(Effects.Of(before, State, e));
         }
 
-        if (IncidentMachine.WakeAt(State, Now, Policy) is { } wake) wake.ShouldBeGreaterThan(Now, Story);
-        foreach (var incident in _events.OfType<HumanCalled>().GroupBy(c => c.Incident))
-            incident.Select(c => c.Times).ShouldBe(Enumerable.Range(1, incident.Count()), Story);
+        Must((IncidentMachine.WakeAt(State, Now, Policy) ?? DateTimeOffset.MaxValue) > Now, "the alarm is always still to come");
+    }
+
+    private void MustBeAllowed(RepairOrdered order)
+    {
+        Must(Open.InFlight is null, "two orders at once");
+        Must(order.Attempt == Open.Attempt + 1, "orders are numbered without a gap");
+        Must(order.Deadline >= Now, "an order must have time");
+        if (order.Restart is null) return;
+        Must(!HandsOff.Contains(Phase), $"a restart was ordered while the gateway is {Phase}");
+        Must(order.Tier == Tier.Doctor || Phase != GatewayPhase.ConfigBlocked, "tiers 1 and 2 cannot mend a configuration");
+    }
+
+    private void Must(bool holds, string rule)
+    {
+        if (!holds) throw new ShouldAssertException($"{rule}\n{Story}");
     }
 
     /// <summary>The fold of the book alone.</summary>
