@@ -8,13 +8,15 @@ namespace OpenClaw.Actors.Notifying;
 public sealed class NotifierActor : ReceiveActor, IWithTimers
 {
     private const string NextTry = "next-try";
+    private const string Overdue = "overdue";
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TryTimeout = TimeSpan.FromMinutes(2);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly INotifier _notifier;
-    private readonly CancellationTokenSource _stopped = new();
     private Announcement? _news;
+    private CancellationTokenSource? _try;
     private int _tries;
 
     /// <summary>Creates the actor.</summary>
@@ -24,8 +26,8 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
         Receive<Tell>(OnTell);
         Receive<TryAgain>(m => m.Key == _news?.Key, _ => Deliver());
         Receive<TryAgain>(_ => { });
-        Receive<Tried>(m => m.Key == _news?.Key, OnTried);
-        Receive<Tried>(_ => { });
+        Receive<Tried>(m => _try is not null && m.Number == _tries && m.Key == _news?.Key, OnTried);
+        Receive<Tried>(_ => { }); // of a try that was given up
     }
 
     /// <inheritdoc/>
@@ -35,11 +37,7 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
     protected override void PreStart() => Context.Parent.Tell(new ChannelReady(_notifier.Name));
 
     /// <inheritdoc/>
-    protected override void PostStop()
-    {
-        _stopped.Cancel();
-        _stopped.Dispose();
-    }
+    protected override void PostStop() => EndTry();
 
     private void OnTell(Tell order)
     {
@@ -51,17 +49,28 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
     private void Deliver()
     {
         _tries++;
-        var key = _news!.Key;
-        _notifier.Deliver(_news, _stopped.Token).PipeTo(
-            Self, success: d => new Tried(key, d), failure: e => new Tried(key, new Delivery.TryLater(null, e.GetType().Name)));
+        var (key, number) = (_news!.Key, _tries);
+        _try = new CancellationTokenSource();
+        Timers.StartSingleTimer(Overdue, new Tried(key, number, new Delivery.TryLater(null, $"no answer within {TryTimeout.TotalSeconds:0} s")), TryTimeout);
+        _notifier.Deliver(_news, _try.Token).PipeTo(
+            Self, success: d => new Tried(key, number, d), failure: e => new Tried(key, number, new Delivery.TryLater(null, e.GetType().Name)));
+    }
+
+    private void EndTry()
+    {
+        Timers.Cancel(Overdue);
+        _try?.Cancel();
+        _try?.Dispose();
+        _try = null;
     }
 
     private void OnTried(Tried tried)
     {
+        EndTry();
         switch (tried.Outcome)
         {
             case Delivery.TryLater later:
-                var pause = later.After ?? Pause(_tries);
+                var pause = later.After is { } asked && asked > TimeSpan.Zero ? asked : Pause(_tries);
                 _log.Warning("{Channel} did not take {News} (try {Try}): {Why}; next try in {Seconds:0} s", _notifier.Name, tried.Key, _tries, later.Why, pause.TotalSeconds);
                 Timers.StartSingleTimer(NextTry, new TryAgain(tried.Key), pause);
                 return;
@@ -82,5 +91,5 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
 
     private sealed record TryAgain(string Key);
 
-    private sealed record Tried(string Key, Delivery Outcome);
+    private sealed record Tried(string Key, int Number, Delivery Outcome);
 }

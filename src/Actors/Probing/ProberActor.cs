@@ -24,9 +24,9 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
     {
         (_gateway, _probe, _policy) = (gateway, probe, policy);
         Receive<Look>(_ => StartLook());
-        Receive<Looked>(m => m.Number == _lookNumber, m => Report(m.At, m.Answer));
-        Receive<LookFailed>(m => m.Number == _lookNumber, m => NoNews(m.At, m.Why));
-        Receive<LookOverdue>(m => m.Number == _lookNumber, m => NoNews(m.At, $"no answer from the probe itself within {_policy.LookTimeout.TotalSeconds:0} s"));
+        Receive<Looked>(m => IsUnderWay(m.Number), m => Report(m.At, m.Answer));
+        Receive<LookFailed>(m => IsUnderWay(m.Number), m => NoNews(m.At, m.Why));
+        Receive<LookOverdue>(m => IsUnderWay(m.Number), m => NoNews(m.At, $"no answer from the probe itself within {_policy.LookTimeout.TotalSeconds:0} s"));
         Receive<Looked>(_ => { });      // of a look that was given up: dropped on purpose
         Receive<LookFailed>(_ => { });
         Receive<LookOverdue>(_ => { });
@@ -41,6 +41,8 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
 
     /// <inheritdoc/>
     protected override void PostStop() => EndLook();
+
+    private bool IsUnderWay(int look) => _look is not null && look == _lookNumber;
 
     private void StartLook()
     {

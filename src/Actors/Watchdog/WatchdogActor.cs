@@ -20,6 +20,7 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     private CancellationTokenSource? _look;
     private int _lookNumber;
     private Vigil? _vigil;
+    private ProcessIdentity? _ended;
     private Repair? _repair;
 
     /// <summary>Creates the actor.</summary>
@@ -27,9 +28,9 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     {
         (_gateway, _process, _policy) = (gateway, process, policy);
         Receive<Look>(_ => StartLook());
-        Receive<Looked>(m => m.Number == _lookNumber, m => Report(m.At, m.State));
-        Receive<LookFailed>(m => m.Number == _lookNumber, m => NoNews(m.At, m.Why));
-        Receive<LookOverdue>(m => m.Number == _lookNumber, m => NoNews(m.At, $"no answer within {_policy.LookTimeout.TotalSeconds:0} s"));
+        Receive<Looked>(m => IsUnderWay(m.Number), m => Report(m.At, m.State));
+        Receive<LookFailed>(m => IsUnderWay(m.Number), m => NoNews(m.At, m.Why));
+        Receive<LookOverdue>(m => IsUnderWay(m.Number), m => NoNews(m.At, $"no answer within {_policy.LookTimeout.TotalSeconds:0} s"));
         Receive<Looked>(_ => { });      // of a look that was given up: dropped on purpose
         Receive<LookFailed>(_ => { });
         Receive<LookOverdue>(_ => { });
@@ -37,7 +38,7 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
         Receive<VigilFailed>(OnVigilFailed);
         Receive<SetCadence>(OnCadence);
         Receive<RestartGateway>(OnRestart);
-        Receive<RestartEnded>(m => m.Attempt == _repair?.Order.Attempt, m => EndRepair(m.Result, m.Note));
+        Receive<RestartEnded>(m => m.Incident == _repair?.Order.Incident && m.Attempt == _repair?.Order.Attempt, m => EndRepair(m.Result, m.Note));
         Receive<RestartEnded>(_ => { }); // of an order that was given up
     }
 
@@ -57,6 +58,8 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
         _repair?.Cancel.Cancel();
         _repair?.Cancel.Dispose();
     }
+
+    private bool IsUnderWay(int look) => _look is not null && look == _lookNumber;
 
     private void StartLook()
     {
@@ -78,7 +81,8 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     {
         EndLook();
         Context.Parent.Tell(new ProcessSeen(_gateway, at, state));
-        Watch(state.Process);
+        // A look that could not be read says nothing of the process that is watched.
+        if (state.Service != ServiceState.Unknown || state.Process is not null) Watch(state.Process);
         Timers.StartSingleTimer(NextLook, new Look(), _cadence == Cadence.Calm ? _policy.LookInterval : _policy.LookIntervalSuspicious);
     }
 
@@ -86,7 +90,8 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     {
         if (_vigil?.Process == process) return;
         EndVigil();
-        if (process is null) return;
+        // Its manager may list a process for a while after its end was heard: asking again would be answered at once, in a circle.
+        if (process is null || process == _ended) return;
         _vigil = new Vigil(process, new CancellationTokenSource());
         _process.WaitForExit(process, _vigil.Cancel.Token).PipeTo(Self, success: e => new Exited(process, e), failure: e => new VigilFailed(process, e.Message));
     }
@@ -96,6 +101,7 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
         if (_vigil?.Process != exited.Process) return;
         _log.Info("The process of {Gateway} has ended: {Process}, {Exit}", _gateway, exited.Process, exited.Exit);
         EndVigil();
+        _ended = exited.Process;
         StartLook();
     }
 
@@ -123,12 +129,12 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
 
         _repair = new Repair(order, new CancellationTokenSource());
         var left = order.Deadline - Context.Now();
-        var attempt = order.Attempt;
-        Timers.StartSingleTimer(RestartDeadline, new RestartEnded(attempt, RepairResult.TimedOut, "its deadline passed"), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        var (incident, attempt) = (order.Incident, order.Attempt);
+        Timers.StartSingleTimer(RestartDeadline, new RestartEnded(incident, attempt, RepairResult.TimedOut, "its deadline passed"), left > TimeSpan.Zero ? left : TimeSpan.Zero);
         _process.Restart(order.Kind, _repair.Cancel.Token).PipeTo(
             Self,
-            success: o => new RestartEnded(attempt, o.Accepted ? RepairResult.Done : RepairResult.Failed, o.Note),
-            failure: e => new RestartEnded(attempt, RepairResult.Failed, e.Message));
+            success: o => new RestartEnded(incident, attempt, o.Accepted ? RepairResult.Done : RepairResult.Failed, o.Note),
+            failure: e => new RestartEnded(incident, attempt, RepairResult.Failed, e.Message));
     }
 
     private void EndRepair(RepairResult result, string note)
@@ -172,7 +178,7 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
 
     private sealed record VigilFailed(ProcessIdentity Process, string Why);
 
-    private sealed record RestartEnded(int Attempt, RepairResult Result, string Note);
+    private sealed record RestartEnded(IncidentId Incident, int Attempt, RepairResult Result, string Note);
 
     private sealed record Vigil(ProcessIdentity Process, CancellationTokenSource Cancel);
 
