@@ -53,9 +53,9 @@ public abstract class ActorSpecs : IAsyncLifetime
         .WithFallback(TimeProviderScheduler.UseClock(Clock))
         .WithFallback(ConfigurationFactory.ParseString(
             """
-            akka.loglevel = INFO
+            akka.loglevel = WARNING
             akka.stdout-loglevel = OFF
-            akka.loggers = ["Akka.Event.DefaultLogger, Akka"]
+            akka.loggers = []
             akka.log-dead-letters = off
             akka.log-dead-letters-during-shutdown = off
             """));
@@ -120,7 +120,7 @@ public abstract class ActorSpecs : IAsyncLifetime
     }
 
     /// <summary>Starts an actor below a parent that keeps all that its child tells it.</summary>
-    protected async Task<Family> Raise(Props child, bool backoff = false)
+    protected async Task<Family> Raise(Props child)
     {
         var heard = new List<object>();
         var parent = Sys.ActorOf(Props.Create(() => new ForwardingParent(child, heard)), $"parent-{Guid.NewGuid():N}");
@@ -180,6 +180,9 @@ public sealed class Family(IActorRef parent, List<object> heard)
     public void Tell(object message) => Parent.Tell(message, ActorRefs.NoSender);
 }
 
+/// <summary>To the parent: the child ends.</summary>
+public sealed record EndOfChild;
+
 /// <summary>The parent of an actor under test.</summary>
 public sealed class ForwardingParent : ReceiveActor
 {
@@ -190,7 +193,7 @@ public sealed class ForwardingParent : ReceiveActor
     public ForwardingParent(Props child, List<object> heard)
     {
         _props = child;
-        Receive<Kill>(_ => Context.Stop(_child));
+        Receive<EndOfChild>(_ => Context.Stop(_child));
         ReceiveAny(m =>
         {
             if (Sender.Equals(_child) || Sender.Path.Parent.Equals(_child.Path))

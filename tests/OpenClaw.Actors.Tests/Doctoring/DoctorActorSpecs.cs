@@ -1,0 +1,245 @@
+using Akka.Actor;
+using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace OpenClaw.Actors.Tests.Doctoring;
+
+/// <summary>Tier 3's actor: one treatment at a time, one doctor after the other.</summary>
+public sealed class DoctorActorSpecs : ActorSpecs
+{
+    private static readonly IncidentId Incident = new("main-20261123-030000");
+    private readonly ScriptedDoctor _playbook = new("playbook");
+    private readonly ScriptedDoctor _claude = new("claude-code");
+    private readonly ScriptedDoctor _codex = new("codex");
+
+    [Fact]
+    public async Task The_first_doctor_of_the_chain_is_asked_first_and_alone()
+    {
+        var doctor = await Raise();
+        doctor.Tell(Order(1));
+        await Quiet();
+        _playbook.Treatments.ShouldHaveSingleItem().File.Incident.ShouldBe(Incident);
+        _claude.Treatments.ShouldBeEmpty();
+        _playbook.Treatments[0].Call.Answer(new DoctorReply.Claims("removed a stale lock"));
+        await Quiet();
+        doctor.Only<RepairEnded>().ShouldBe(new RepairEnded(Main, Now, Incident, Tier.Doctor, 1, RepairResult.Done, "playbook: removed a stale lock"));
+    }
+
+    [Fact]
+    public async Task A_doctor_that_cannot_be_had_makes_room_for_the_next_at_once()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.Unavailable(UnavailableKind.Missing, "no remedy fits");
+        doctor.Tell(Order(1));
+        await Quiet();
+        _claude.Treatments.Count.ShouldBe(1);
+        _playbook.Discharges.ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.CalledOff);
+        doctor.All<RepairEnded>().ShouldBeEmpty();
+        _claude.Treatments[0].Call.Answer(new DoctorReply.Claims("done"));
+        await Quiet();
+        doctor.Only<RepairEnded>().Note.ShouldStartWith("claude-code");
+    }
+
+    [Theory]
+    [InlineData(UnavailableKind.Missing)]
+    [InlineData(UnavailableKind.Auth)]
+    [InlineData(UnavailableKind.Billing)]
+    [InlineData(UnavailableKind.Quota)]
+    [InlineData(UnavailableKind.Model)]
+    [InlineData(UnavailableKind.Server)]
+    [InlineData(UnavailableKind.Network)]
+    [InlineData(UnavailableKind.UnsafeSession)]
+    [InlineData(UnavailableKind.Stalled)]
+    [InlineData(UnavailableKind.Crashed)]
+    public async Task When_no_doctor_can_be_had_each_reason_is_told(UnavailableKind kind)
+    {
+        var doctor = await Raise();
+        foreach (var one in new[] { _playbook, _claude, _codex }) one.Reply = _ => new DoctorReply.Unavailable(kind, "alas");
+        doctor.Tell(Order(1));
+        await Quiet();
+        var ended = doctor.Only<RepairEnded>();
+        ended.Result.ShouldBe(RepairResult.Unavailable);
+        foreach (var name in new[] { "playbook", "claude-code", "codex" }) ended.Note.ShouldContain($"{name} is unavailable ({kind.ToString().ToLowerInvariant()}): alas");
+    }
+
+    [Fact]
+    public async Task A_chain_without_doctors_is_unavailable()
+    {
+        var doctor = await Raise([]);
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Only<RepairEnded>().ShouldSatisfyAllConditions(e => e.Result.ShouldBe(RepairResult.Unavailable), e => e.Note.ShouldBe("no doctor is configured"));
+        doctor.Tell(new StandDown(Main, Incident, Verdict.NotHealed));
+        await Quiet();
+    }
+
+    [Fact]
+    public async Task A_follow_up_goes_to_the_doctor_who_has_the_case()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.Unavailable(UnavailableKind.Missing, "no remedy fits");
+        _claude.Reply = static _ => new DoctorReply.Claims("done");
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Tell(Order(3, followUp: "it is still refusing its configuration"));
+        await Quiet();
+        _playbook.Treatments.Count.ShouldBe(1);
+        _claude.Treatments.Select(t => t.File.FollowUp).ShouldBe([null, "it is still refusing its configuration"]);
+        doctor.All<RepairEnded>().Select(e => e.Attempt).ShouldBe([1, 3]);
+    }
+
+    [Fact]
+    public async Task A_doctor_who_cannot_be_had_for_the_follow_up_is_discharged_and_the_next_is_asked()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static f => f.FollowUp is null ? new DoctorReply.Claims("one remedy") : new DoctorReply.Unavailable(UnavailableKind.Missing, "no other remedy fits");
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Tell(Order(3, followUp: "no"));
+        await Quiet();
+        _playbook.Discharges.ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.CalledOff);
+        _claude.Treatments.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_doctor_that_gives_up_or_throws_has_failed()
+    {
+        var doctor = await Raise();
+        doctor.Tell(Order(1));
+        await Quiet();
+        _playbook.Treatments[0].Call.Answer(new DoctorReply.GaveUp("I do not know"));
+        await Quiet();
+        doctor.Tell(Order(2));
+        await Quiet();
+        _playbook.Treatments[1].Call.Fail(new IOException("pipe broken"));
+        await Quiet();
+        doctor.All<RepairEnded>().Select(e => (e.Result, e.Note)).ShouldBe([(RepairResult.Failed, "playbook: I do not know"), (RepairResult.Failed, "playbook: pipe broken")]);
+    }
+
+    [Theory]
+    [InlineData(Verdict.Healed)]
+    [InlineData(Verdict.NotHealed)]
+    [InlineData(Verdict.CalledOff)]
+    public async Task The_verdict_closes_the_case_with_the_doctor_who_has_it(Verdict verdict)
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.Claims("done");
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Tell(new StandDown(Main, Incident, verdict));
+        await Quiet();
+        _playbook.Discharges.ShouldBe([(Incident, verdict)]);
+        doctor.Tell(new StandDown(Main, Incident, verdict));
+        await Quiet();
+        _playbook.Discharges.Count.ShouldBe(1, "a case is closed once");
+    }
+
+    [Fact]
+    public async Task A_stand_down_ends_the_treatment_under_way_and_its_result_is_dropped()
+    {
+        var doctor = await Raise();
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Tell(new StandDown(Main, Incident, Verdict.CalledOff));
+        await Quiet();
+        _playbook.Treatments[0].Call.IsCancelled.ShouldBeTrue();
+        _playbook.Discharges.ShouldBe([(Incident, Verdict.CalledOff)]);
+        _playbook.Treatments[0].Call.Answer(new DoctorReply.Claims("late"));
+        await Step(3600);
+        doctor.All<RepairEnded>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stand_down_for_another_incident_changes_nothing()
+    {
+        var doctor = await Raise();
+        doctor.Tell(Order(1));
+        doctor.Tell(new StandDown(Main, new IncidentId("main-20200101-000000"), Verdict.CalledOff));
+        await Quiet();
+        _playbook.Treatments[0].Call.IsCancelled.ShouldBeFalse();
+        _playbook.Discharges.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_treatment_ends_at_its_deadline()
+    {
+        var doctor = await Raise();
+        doctor.Tell(Order(1));
+        await Step(1799);
+        doctor.All<RepairEnded>().ShouldBeEmpty();
+        await Step(1);
+        doctor.Only<RepairEnded>().Result.ShouldBe(RepairResult.TimedOut);
+        _playbook.Treatments[0].Call.IsCancelled.ShouldBeTrue();
+        _playbook.Treatments[0].Call.Answer(new DoctorReply.Claims("late"));
+        await Quiet();
+        doctor.All<RepairEnded>().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_deadline_covers_the_whole_chain()
+    {
+        var doctor = await Raise();
+        doctor.Tell(Order(1));
+        await Step(1000);
+        _playbook.Treatments[0].Call.Answer(new DoctorReply.Unavailable(UnavailableKind.Stalled, "silent"));
+        await Step(799);
+        doctor.All<RepairEnded>().ShouldBeEmpty();
+        await Step(1);
+        doctor.Only<RepairEnded>().Result.ShouldBe(RepairResult.TimedOut);
+        _claude.Treatments[0].Call.IsCancelled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task One_treatment_at_a_time()
+    {
+        var doctor = await Raise();
+        doctor.Tell(Order(1));
+        doctor.Tell(Order(1));
+        doctor.Tell(Order(2));
+        await Quiet();
+        _playbook.Treatments.Count.ShouldBe(1);
+        doctor.Only<RepairEnded>().ShouldSatisfyAllConditions(e => e.Attempt.ShouldBe(2), e => e.Result.ShouldBe(RepairResult.Failed));
+    }
+
+    [Fact]
+    public async Task A_new_incident_closes_the_case_of_the_old_one()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.Claims("done");
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Tell(Order(1) with { Incident = new IncidentId("main-20261123-040000") });
+        await Quiet();
+        _playbook.Discharges.ShouldBe([(Incident, Verdict.CalledOff)]);
+        _playbook.Treatments.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_tier_that_ends_during_a_treatment_cancels_it_says_so_and_closes_the_case()
+    {
+        var doctor = await Raise();
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Tell(new EndOfChild());
+        await Step(3600);
+        _playbook.Treatments[0].Call.IsCancelled.ShouldBeTrue();
+        _playbook.Discharges.ShouldBe([(Incident, Verdict.CalledOff)]);
+        doctor.Only<RepairEnded>().Result.ShouldBe(RepairResult.Interrupted);
+    }
+
+    private Task<Family> Raise(IReadOnlyList<IDoctor>? chain = null)
+    {
+        var doctors = chain ?? [_playbook, _claude, _codex];
+        return Raise(Props.Create(() => new DoctorActor(Main, doctors)));
+    }
+
+    private TreatGateway Order(int attempt, string? followUp = null)
+    {
+        var deadline = Now.AddSeconds(1800);
+        return new TreatGateway(Main, Incident, attempt, new CaseFile(Main, Incident, attempt, "down", ["exit 78"], ["opened"], followUp, Now, deadline), deadline);
+    }
+}

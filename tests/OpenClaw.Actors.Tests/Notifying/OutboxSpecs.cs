@@ -1,0 +1,74 @@
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Notifying;
+using Shouldly;
+using Xunit;
+
+namespace OpenClaw.Actors.Tests.Notifying;
+
+/// <summary>What a channel wants to be told, and what is dropped when it cannot tell it.</summary>
+public sealed class OutboxSpecs
+{
+    private static readonly IncidentId One = new("main-20261123-030000");
+    private static readonly IncidentId Two = new("main-20261123-040000");
+
+    [Theory]
+    [InlineData(Severity.Info, 4)]
+    [InlineData(Severity.Resolved, 3)]
+    [InlineData(Severity.Warning, 2)]
+    [InlineData(Severity.Critical, 1)]
+    public void News_below_the_floor_is_not_wanted(Severity floor, int wanted)
+    {
+        var box = new Outbox(floor);
+        foreach (var severity in new[] { Severity.Resolved, Severity.Info, Severity.Warning, Severity.Critical }) box = box.Add(News($"{severity}", severity));
+        box.Pending.Count.ShouldBe(wanted);
+    }
+
+    [Fact]
+    public void It_is_over_is_told_to_those_who_were_told_that_it_began()
+    {
+        var box = new Outbox(Severity.Critical).Add(News("a", Severity.Critical, One)).Add(News("b", Severity.Resolved, Two)).Add(News("c", Severity.Resolved, One));
+        box.Pending.Select(n => n.Key).ShouldBe(["a", "c"]);
+        box.Told.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_same_news_is_taken_once_even_after_it_was_told() =>
+        new Outbox(Severity.Info).Add(News("a")).Remove("a").Add(News("a")).Pending.ShouldBeEmpty();
+
+    [Fact]
+    public void A_full_box_drops_the_oldest_of_the_least_severe_but_never_the_one_under_way()
+    {
+        var box = new Outbox(Severity.Info).Add(News("under-way", Severity.Info));
+        box = box.Add(News("info-1", Severity.Info)).Add(News("info-2", Severity.Info));
+        for (var i = 3; i < Outbox.Capacity; i++) box = box.Add(News($"critical-{i}", Severity.Critical));
+        box.Dropped.ShouldBe(0);
+        box = box.Add(News("one-more", Severity.Critical));
+        box.Dropped.ShouldBe(1);
+        box.Pending.Count.ShouldBe(Outbox.Capacity);
+        box.Pending.Select(n => n.Key).ShouldNotContain("info-1");
+        box.Pending[0].Key.ShouldBe("under-way");
+        box = box.Add(News("and-more", Severity.Critical));
+        box.Pending.Select(n => n.Key).ShouldNotContain("info-2");
+    }
+
+    [Fact]
+    public void It_is_over_outlives_it_began()
+    {
+        var box = new Outbox(Severity.Info).Add(News("under-way")).Add(News("warning", Severity.Warning)).Add(News("resolved", Severity.Resolved));
+        for (var i = 3; i <= Outbox.Capacity; i++) box = box.Add(News($"critical-{i}", Severity.Critical));
+        box.Pending.Select(n => n.Key).ShouldNotContain("warning");
+        box.Pending.Select(n => n.Key).ShouldContain("resolved");
+    }
+
+    [Fact]
+    public void The_memory_of_what_was_told_is_bounded()
+    {
+        var box = new Outbox(Severity.Info);
+        for (var i = 0; i < 20 * Outbox.Capacity; i++) box = box.Add(News($"{i}")).Remove($"{i}");
+        box.Seen.Count.ShouldBe(10 * Outbox.Capacity);
+    }
+
+    private static Announcement News(string key, Severity severity = Severity.Info, IncidentId? incident = null) =>
+        new(key, new GatewayId("main"), incident, severity, key, "body", [], null, default);
+}
