@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Connections;
 using OpenClaw.Actors.Watchdog;
@@ -24,7 +23,7 @@ public static class StandInGateway
 
     private static readonly TimeSpan OwnerLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs until SIGTERM, Ctrl-C or <paramref name="cancel"/>. Returns 0 then, 78 when it refuses its config, 1 when its port is taken.</summary>
+    /// <summary>Runs until <paramref name="cancel"/>, which the command line ties to SIGTERM and Ctrl-C. Returns 0 then, 78 when it refuses its config, 1 when its port is taken.</summary>
     public static async Task<int> Run(StandInGatewayOptions options, CancellationToken cancel)
     {
         if (await StandInConfig.Refusal(options.Config, cancel) is { } refusal)
@@ -33,20 +32,11 @@ public static class StandInGateway
             return ProcessExit.ConfigRefused;
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        }
-
         var life = new StandInLife(TimeProvider.System, options.Boot);
         await using var app = Build(options.Port, life);
         try
         {
-            await app.StartAsync(stop.Token);
+            await app.StartAsync(cancel);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
@@ -56,7 +46,7 @@ public static class StandInGateway
 
         var address = new Uri(app.Urls.First());
         await Console.Out.WriteLineAsync($"[gateway] http server listening on {address.Authority} (pid {Environment.ProcessId})");
-        await StoppedOrOrphaned(options.Owner, stop.Token);
+        await StoppedOrOrphaned(options.Owner, cancel);
         life.Drain();
         await Console.Out.WriteLineAsync("[shutdown] completed cleanly");
         await app.StopAsync(CancellationToken.None);
@@ -117,11 +107,11 @@ public static class StandInGateway
         }
     }
 
-    private static async Task StoppedOrOrphaned(int? owner, CancellationToken stop)
+    private static async Task StoppedOrOrphaned(int? owner, CancellationToken cancel)
     {
         try
         {
-            while (owner is not { } pid || Lives(pid)) await Task.Delay(OwnerLook, TimeProvider.System, stop);
+            while (owner is not { } pid || Lives(pid)) await Task.Delay(OwnerLook, TimeProvider.System, cancel);
         }
         catch (OperationCanceledException)
         {
