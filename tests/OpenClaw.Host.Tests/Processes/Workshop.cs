@@ -79,8 +79,20 @@ internal sealed class Workshop : IAsyncDisposable
         return entry.Identity;
     }
 
-    /// <summary>Takes note of a process that somebody else has started, so that it is ended here.</summary>
+    /// <summary>Takes note of a process that a part under test has started, so that it is ended here. The spec must have seen that it is one.</summary>
     public void Adopt(ProcessIdentity process) => _started.Add(process);
+
+    /// <summary>
+    /// The same for a process that a part under test merely names: a stand-in may have made it name anybody, so only what carries this
+    /// workshop's folder or is known already counts.
+    /// </summary>
+    public async Task AdoptIfOurs(ProcessIdentity process)
+    {
+        var isOurs = await IsAlive(process)
+            && (new FileInfo($"/proc/{process.Pid}/cwd").LinkTarget == Folder || new FileInfo($"/proc/{process.Pid}/fd/1").LinkTarget?.StartsWith(Folder, StringComparison.Ordinal) == true);
+        if (isOurs)
+            _started.Add(process);
+    }
 
     public async Task<bool> IsAlive(ProcessIdentity process) => await Local.Table.IsAlive(process, CancellationToken.None);
 
@@ -90,14 +102,35 @@ internal sealed class Workshop : IAsyncDisposable
         await Local.Exits.WaitForExit(process, CancellationToken.None).Soon();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends everything that was started.</summary>
+    public async Task EndAll()
     {
         foreach (var process in _started)
             await Kill(process);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAll();
         foreach (var child in _children)
             child.Dispose();
         Local.Dispose();
-        Directory.Delete(Folder, recursive: true);
+
+        // A daemon that was left may still write down that its gateway has ended.
+        await Eventually.Holds(TryDelete, "the scratch folder is gone");
+    }
+
+    private bool TryDelete()
+    {
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+            return true;
+        }
+        catch (IOException busy) when (busy is not DirectoryNotFoundException)
+        {
+            return false;
+        }
     }
 
     private static string Title(int pid) => File.ReadAllText($"/proc/{pid}/cmdline").Split('\0')[0];
