@@ -52,12 +52,29 @@ internal static unsafe partial class Spawn
         errno = errno != 0 ? errno : ActionsOpen(actions, 1, logFile, append, 0);
         errno = errno != 0 ? errno : ActionsDuplicate(actions, 1, 2);
         errno = errno != 0 ? errno : ActionsFolder(actions, folder);
+        errno = errno != 0 ? errno : CloseOthers(actions);
         if (errno != 0)
             return Ended(errno, actions, attributes);
 
         using var argv = new Strings(arguments);
         using var envp = new Strings(environment);
         return Ended(PosixSpawn(out pid, path, actions, attributes, argv.Pointer, envp.Pointer), actions, attributes);
+    }
+
+    // Whatever the daemon's own starter has left open must not stay open for as long as the gateway lives.
+    private static int CloseOthers(byte* actions)
+    {
+        if (OperatingSystem.IsMacOS())
+            return 0;
+        try
+        {
+            return ActionsCloseFrom(actions, 3);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // glibc before 2.34, musl: the daemon's own files are closed on exec all the same.
+            return 0;
+        }
     }
 
     private static int Ended(int errno, byte* actions, byte* attributes)
@@ -85,6 +102,9 @@ internal static unsafe partial class Spawn
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ActionsFolder(byte* actions, string path);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    private static partial int ActionsCloseFrom(byte* actions, int from);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
     private static partial int AttributesInit(byte* attributes);

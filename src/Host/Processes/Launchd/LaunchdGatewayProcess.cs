@@ -125,6 +125,9 @@ public sealed class LaunchdGatewayProcess : IGatewayProcess, IDisposable
         var note = "";
         if (job?.Pid is { } pid && await _local.Table.Find(pid, cancel) is { } entry)
         {
+            if (entry.Uid != Posix.GetUid())
+                return new(false, $"pid {entry.Identity.Pid}, which is said to be {_options.Label}, is not this user's process: left alone");
+
             // Asked again after the start time was read: only then is it the job's process that has this start time.
             if ((await _launchctl.Print(cancel)).Job?.Pid != pid)
                 return new(false, $"{_options.Label} has another process than a moment ago: left alone");

@@ -9,7 +9,11 @@ namespace OpenClaw.Host.Processes.Linux;
 public sealed class LinuxPortTable : IPortTable
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<PortListener>> On(int port, int? expectedPid, CancellationToken cancel)
+    public ValueTask<IReadOnlyList<PortListener>> On(int port, int? expectedPid, CancellationToken cancel) =>
+        // Up to every open file of every process is looked at: not on the caller's thread, which may be an actor's.
+        new(Task.Run(() => Search(port, expectedPid, cancel), cancel));
+
+    private static IReadOnlyList<PortListener> Search(int port, int? expectedPid, CancellationToken cancel)
     {
         var sockets = new List<ListeningSocket>();
         foreach (var path in (ReadOnlySpan<string>)["/proc/net/tcp", "/proc/net/tcp6"])
@@ -31,9 +35,8 @@ public sealed class LinuxPortTable : IPortTable
             }
         }
 
-        return ValueTask.FromResult<IReadOnlyList<PortListener>>(
-            [.. sockets.Select(socket => new PortListener(
-                owners.TryGetValue(socket.Inode, out var pid) ? pid : null, socket.Uid, socket.Address.ToString(), socket.TakesLoopback))]);
+        return [.. sockets.Select(socket => new PortListener(
+            owners.TryGetValue(socket.Inode, out var pid) ? pid : null, socket.Uid, socket.Address.ToString(), socket.TakesLoopback))];
     }
 
     private static void FindSockets(int pid, HashSet<long> wanted, Dictionary<long, int> owners)

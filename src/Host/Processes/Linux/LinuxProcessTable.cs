@@ -11,29 +11,20 @@ public sealed class LinuxProcessTable : IProcessTable
     private static readonly Lazy<DateTimeOffset> BootedAt = new(ReadBootTime);
 
     /// <inheritdoc/>
-    public ValueTask<ProcessEntry?> Find(int pid, CancellationToken cancel) => ValueTask.FromResult(pid > 0 ? Read(pid) : null);
+    public ValueTask<ProcessEntry?> Find(int pid, CancellationToken cancel) => ValueTask.FromResult(pid > 0 ? Read(pid, cancel) : null);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ProcessEntry>> All(CancellationToken cancel)
-    {
-        var entries = new List<ProcessEntry>();
-        foreach (var pid in Pids())
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (Read(pid) is { } entry)
-                entries.Add(entry);
-        }
-
-        return ValueTask.FromResult<IReadOnlyList<ProcessEntry>>(entries);
-    }
+    public ValueTask<IReadOnlyList<ProcessEntry>> All(CancellationToken cancel) => new(Task.Run<IReadOnlyList<ProcessEntry>>(
+        () => [.. Pids().Select(pid => Read(pid, cancel)).OfType<ProcessEntry>()], cancel));
 
     internal static IEnumerable<int> Pids() =>
         Directory.EnumerateDirectories("/proc")
             .Select(static folder => int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(static pid => pid > 0);
 
-    private static ProcessEntry? Read(int pid)
+    private static ProcessEntry? Read(int pid, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         if (ProcFile.Read($"/proc/{pid}/stat") is not { } text || ProcStat.Parse(text) is not { } stat)
             return null;
         return new(

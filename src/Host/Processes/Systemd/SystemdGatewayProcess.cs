@@ -114,6 +114,9 @@ public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
         var note = "";
         if (unit.MainPid > 0 && await _local.Table.Find(unit.MainPid, cancel) is { } entry)
         {
+            if (entry.Uid != Posix.GetUid())
+                return new(false, $"pid {entry.Identity.Pid}, which is said to be {_options.Unit}, is not this user's process: left alone");
+
             // Asked again after the start time was read: only then is it the unit's process that has this start time.
             if ((await _systemctl.Show(cancel)).Status?.MainPid != unit.MainPid)
                 return new(false, $"{_options.Unit} has another main process than a moment ago: left alone");
