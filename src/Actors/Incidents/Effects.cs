@@ -35,10 +35,19 @@ public static class Effects
     private static CaseFile CaseFor(GatewayState state, RepairOrdered order)
     {
         var open = state.Open!;
-        var followUp = open.Treatments > 1
-            ? $"After your last change we restarted the gateway ourselves and looked: it is {Telling.Phrase(state.Seen.Phase)}. {string.Join(" | ", state.Seen.Evidence)}"
-            : null;
+        var followUp = open.Treatments > 1 ? FollowUp(state, open) : null;
         return new CaseFile(
             state.Gateway, open.Id, order.Attempt, $"the gateway is {Telling.Phrase(state.Seen.Phase)}", state.Seen.Evidence, open.History, followUp, open.OpenedAt, order.Deadline);
+    }
+
+    private static string FollowUp(GatewayState state, Incident open)
+    {
+        var since = (open.LastOrder?.Restart, open.LastClosed?.Result) switch
+        {
+            (null, _) => "Your last treatment was cut short.",
+            (_, RepairResult.Done) => "After your last change we restarted the gateway ourselves and looked.",
+            _ => $"After your last change we tried to restart the gateway ourselves, which did not work ({open.LastClosed?.Note}).",
+        };
+        return $"{since} It is {Telling.Phrase(state.Seen.Phase)}. {string.Join(" | ", state.Seen.Evidence)}";
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Watchdog;
 
 namespace OpenClaw.Actors.Incidents;
 
@@ -36,9 +37,9 @@ public sealed record GatewayState(GatewayId Gateway)
     /// <summary>Takes in a fact: what is seen now, nothing that is stored.</summary>
     public GatewayState Observe(IGatewayFact fact, DateTimeOffset now, GatewayPolicy policy)
     {
-        var observed = Observed.Take(fact);
-        var seen = PhaseReading.Read(observed, now, policy);
-        var sameProcess = Observed.Process?.Process == observed.Process?.Process;
+        var observed = Observed.Take(fact, now);
+        var seen = Attribute(PhaseReading.Read(observed, now, policy), observed);
+        var sameProcess = Observed.Identity == observed.Identity;
         return this with
         {
             Observed = observed,
@@ -50,9 +51,18 @@ public sealed record GatewayState(GatewayId Gateway)
                 GatewayPhase.Down or GatewayPhase.Unknown or GatewayPhase.Suspect => BlockedBy,
                 _ => null,
             },
-            BadSince = seen.IsGood ? null : BadSince ?? fact.At,
+            BadSince = seen.IsGood || seen.Phase == GatewayPhase.StoppedOnPurpose ? null : BadSince ?? fact.At,
             LostTiers = fact is TierLost lost ? LostTiers.Add(lost.Tier) : LostTiers,
         };
+    }
+
+    /// <summary>A stop that came from our own restart is not its owner's: the gateway is down.</summary>
+    private PhaseSeen Attribute(PhaseSeen seen, Observations observed)
+    {
+        if (seen.Phase != GatewayPhase.StoppedOnPurpose) return seen;
+        var isOurs = Open is { InFlight.Restart: RestartKind.Graceful or RestartKind.Forced }
+            || (Open?.StoppedByUsAt is { } at && (observed.IdentityChangedAt is not { } gone || gone <= at));
+        return isOurs ? new PhaseSeen(GatewayPhase.Down, [.. seen.Evidence, "it was stopped by a restart of ours"]) : seen;
     }
 
     /// <summary>Applies a stored event.</summary>

@@ -40,6 +40,9 @@ public sealed record Incident
     /// <summary>How the last order ended.</summary>
     public RepairClosed? LastClosed { get; init; }
 
+    /// <summary>When a restart ended badly that may have stopped the gateway and not started it: a stop seen since then may be ours. Null once a restart went well.</summary>
+    public DateTimeOffset? StoppedByUsAt { get; init; }
+
     /// <summary>The end of the watching between the last restart and the doctor.</summary>
     public DateTimeOffset? WaitUntil { get; init; }
 
@@ -89,12 +92,20 @@ public sealed record Incident
             Restarts = Restarts + (ordered.Restart is not null && ordered.Tier != Tier.Doctor ? 1 : 0),
             Treatments = Treatments + (ordered.Restart is null ? 1 : 0),
         },
-        RepairClosed closed => this with { InFlight = null, LastOrder = InFlight, LastClosed = closed },
+        RepairClosed closed => this with { InFlight = null, LastOrder = InFlight, LastClosed = closed, StoppedByUsAt = StoppedByUs(closed) },
         Waited waited => this with { WaitUntil = waited.Until },
         Escalated escalated => this with { Tier = escalated.To, DoctorDeadline = escalated.Deadline ?? DoctorDeadline },
         HumanCalled called => this with { LastCall = called },
         Acknowledged => this with { IsAcknowledged = true },
         _ => this,
+    };
+
+    private DateTimeOffset? StoppedByUs(RepairClosed closed) => (InFlight?.Restart, closed.Result) switch
+    {
+        (null, _) => StoppedByUsAt,
+        (_, RepairResult.Done) => null,
+        (RestartKind.Graceful or RestartKind.Forced, _) => closed.At,
+        _ => StoppedByUsAt,
     };
 }
 

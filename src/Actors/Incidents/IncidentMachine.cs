@@ -38,7 +38,6 @@ public static class IncidentMachine
             open.InFlight is null ? open.LastClosed?.NextAt : null,
             open.WaitUntil,
             open.DoctorDeadline,
-            state.GoodSince + policy.StabilityWindow,
             open.LastCall is { } call && !open.IsAcknowledged ? call.At + policy.ReminderInterval : null,
         ];
         return moments.Where(m => m > now).Min();
@@ -85,9 +84,9 @@ public static class IncidentMachine
             }
 
             if (Open.InFlight is { } bounced && IsBounced(fact, bounced)) Close(RepairResult.Failed, "the tier that should do it is being restarted", now);
-            if (Open.InFlight is { } late && now > late.Deadline + LostResultGrace) Close(RepairResult.TimedOut, "no result came by its deadline", now);
+            if (Open.InFlight is { } late && now >= late.Deadline + LostResultGrace) Close(RepairResult.TimedOut, "no result came by its deadline", now);
             if (_state.Seen.IsGood) ResolveWhenStable();
-            else if (Phase == GatewayPhase.StoppedOnPurpose && Open.InFlight is null) Resolve(Outcome.StoppedByOwner, now);
+            else if (Phase == GatewayPhase.StoppedOnPurpose && Open.InFlight is null && IsFresh()) Resolve(Outcome.StoppedByOwner, now);
             else if (Open.InFlight is null) Climb();
         }
 
@@ -112,15 +111,23 @@ public static class IncidentMachine
                 _ => policy.RetryDelay,
             };
             Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause));
-            if (order is not { Tier: Tier.Doctor, Restart: null }) return;
+            // Once a human has the incident, the end of a treatment changes nothing: the doctor was told to stand down.
+            if (order is not { Tier: Tier.Doctor, Restart: null } || Open.Tier != Tier.Doctor) return;
             if (result == RepairResult.Done) ProveTreatment();
-            else CallHuman($"the doctor could not mend it: {note}");
+            else if (!_state.Seen.IsGood && Phase != GatewayPhase.StoppedOnPurpose) CallHuman($"the doctor could not mend it: {note}");
         }
 
+        /// <summary>A claim is proven by a restart, but never by one that would cut a boot, a drain or its owner's will short; such a gateway is looked at first.</summary>
         private void ProveTreatment()
         {
-            if (_state.Seen.IsGood || _state.LostTiers.Contains(Tier.Watchdog)) return;
-            OrderRestart(Tier.Doctor, "the doctor says it is done; a restart and our own probe decide");
+            var process = _state.Observed.Process;
+            var mayRestart = Phase switch
+            {
+                GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.ConfigBlocked or GatewayPhase.NotLoaded => true,
+                GatewayPhase.Suspect => process is { Process: not null, Port.Kind: not PortOwnerKind.Stranger },
+                _ => false,
+            };
+            if (mayRestart && !_state.LostTiers.Contains(Tier.Watchdog)) OrderRestart(Tier.Doctor, "the doctor says it is done; a restart and our own probe decide");
         }
 
         private void ResolveWhenStable()
@@ -128,7 +135,8 @@ public static class IncidentMachine
             // A restart under way would end a gateway that has just come back: let it finish, then look again.
             if (Open.InFlight is { Restart: not null }) return;
             var since = Later(_state.GoodSince ?? now, Open.LastClosed?.At);
-            if (now - since >= policy.StabilityWindow) Resolve(OutcomeNow(), since);
+            // Proven by a look, not by the clock: the next look may already be hanging.
+            if (_state.Observed.LiveAt - since >= policy.StabilityWindow) Resolve(OutcomeNow(), since);
         }
 
         private Outcome OutcomeNow() => Open switch
@@ -149,7 +157,7 @@ public static class IncidentMachine
             if (Open.Tier == Tier.Human) StandBy();
             else if (!_state.Seen.IsOutage || !IsFresh()) WatchDeadline();
             else if (_state.LostTiers.Contains(Tier.Prober)) CallHuman("the prober is lost: nothing is treated blind");
-            else if (Phase == GatewayPhase.PortTaken) CallHuman(PortTakenReason(), PortTakenTurn());
+            else if (Phase == GatewayPhase.PortTaken) CallHuman(Advice.PortTaken(_state.Observed.Process), Advice.YourTurn(Phase, _state.Observed.Process));
             else if (Open.Tier == Tier.Doctor) FollowUp();
             else if (Phase == GatewayPhase.ConfigBlocked) EscalateToDoctor("it refuses its configuration (exit 78): starting it again cannot help");
             else if (_state.LostTiers.Contains(Tier.Watchdog)) EscalateToDoctor("the watchdog is lost: no restart can be carried out");
@@ -158,7 +166,13 @@ public static class IncidentMachine
         }
 
         /// <summary>A phase that was read before the last order ended says nothing of what that order did.</summary>
-        private bool IsFresh() => Open.LastClosed is not { } closed || _state.Observed.ProcessAt >= closed.At || _state.Observed.HttpAt >= closed.At;
+        private bool IsFresh()
+        {
+            if (Open.LastClosed is not { } closed) return true;
+            var http = _state.Observed.HttpAt >= closed.At;
+            if (_state.LostTiers.Contains(Tier.Watchdog)) return http;
+            return _state.Observed.ProcessAt >= closed.At && (http || Phase != GatewayPhase.Wedged);
+        }
 
         private void WatchDeadline()
         {
@@ -207,8 +221,11 @@ public static class IncidentMachine
             if (_state.LostTiers.Contains(Tier.Doctor)) CallHuman("the doctor is lost");
             else if (now >= Open.DoctorDeadline) CallHuman("the doctor's time is over and the gateway is not healthy");
             else if (Open.Treatments > policy.DoctorMaxFollowUps) CallHuman($"{Open.Treatments} mendings of the doctor did not hold");
-            else if (Open.LastOrder is { Restart: null } && Open.LastClosed?.Result == RepairResult.Done) ProveTreatment();
-            else Treat("the mending did not hold");
+            else if (Open.LastOrder is not { Restart: null }) Treat("the mending did not hold");
+            else if (Open.LastClosed!.Result == RepairResult.Interrupted) Treat("the last treatment was cut short");
+            else if (Open.LastClosed.Result != RepairResult.Done) CallHuman($"the doctor could not mend it: {Open.LastClosed.Note}");
+            else if (_state.LostTiers.Contains(Tier.Watchdog)) CallHuman("the doctor says it is done, but the watchdog is lost: no restart can be carried out");
+            else ProveTreatment();
         }
 
         private void Treat(string reason) =>
@@ -217,10 +234,7 @@ public static class IncidentMachine
         private void CallHuman(string reason, string? yourTurn = null)
         {
             if (Open.Tier != Tier.Human) Emit(new Escalated(Open.Id, now, Tier.Human, reason, null));
-            var turn = yourTurn ?? (Phase == GatewayPhase.ConfigBlocked
-                ? "mend the configuration (openclaw config validate shows what it refuses); the gateway is started as soon as the file changes"
-                : "look at the gateway: openclaw gateway status --deep, then openclaw logs --limit 100");
-            Emit(new HumanCalled(Open.Id, now, reason, turn, (Open.LastCall?.Times ?? 0) + 1, Phase));
+            Emit(new HumanCalled(Open.Id, now, reason, yourTurn ?? Advice.YourTurn(Phase, _state.Observed.Process), (Open.LastCall?.Times ?? 0) + 1, Phase));
         }
 
         /// <summary>A human was called. We remind, and try again slowly, at once when what blocked the gateway has gone.</summary>
@@ -229,21 +243,17 @@ public static class IncidentMachine
             var call = Open.LastCall!;
             if (!Open.IsAcknowledged && now >= call.At + policy.ReminderInterval) CallHuman(call.Reason, call.YourTurn);
             if (_state.LostTiers.Contains(Tier.Prober) || _state.LostTiers.Contains(Tier.Watchdog)) return;
-            if (Phase is not (GatewayPhase.Down or GatewayPhase.Wedged) || !IsFresh()) return;
+            if (!IsFresh()) return;
+            // Another obstacle came to light behind the one the human was told of: at most one call for each try of ours.
+            if (Phase is GatewayPhase.ConfigBlocked or GatewayPhase.PortTaken && Phase != call.Phase && (call.Times == 1 || Open.LastClosed?.At > call.At))
+                CallHuman(Phase == GatewayPhase.PortTaken ? Advice.PortTaken(_state.Observed.Process) : "it refuses its configuration (exit 78)");
+            if (Phase is not (GatewayPhase.Down or GatewayPhase.Wedged)) return;
             var unblocked = Phase == GatewayPhase.Down && _state.BlockedBy is not null;
             var pause = unblocked ? policy.Backoff[0] : policy.Backoff[^1];
             var since = unblocked ? Open.LastClosed?.At : Later(call.At, Open.LastClosed?.At);
             if (since is null || now >= since + pause)
                 OrderRestart(FirstTier(), unblocked ? "what blocked it has changed" : "a human was called; one more try meanwhile");
         }
-
-        private string PortTakenReason() => _state.Observed.Process?.Port is { Pid: { } pid } port
-            ? $"its port is taken by another program: pid {pid}: {port.Command}"
-            : "its port is taken by another program that could not be identified";
-
-        private string PortTakenTurn() => _state.Observed.Process?.Port is { Pid: { } pid }
-            ? $"end that program if you do not need it (kill {pid}), or give one of the two another port; the gateway is started as soon as the port is free"
-            : "find out who listens (lsof -nP -iTCP -sTCP:LISTEN) and end it; the gateway is started as soon as the port is free";
 
         private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
 

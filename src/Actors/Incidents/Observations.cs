@@ -28,8 +28,26 @@ public sealed record Observations
     /// <summary>When that row began.</summary>
     public DateTimeOffset? BadLooksSince { get; init; }
 
-    /// <summary>The process that was seen fully started.</summary>
+    /// <summary>Looks in a row in which the probe itself failed.</summary>
+    public int UnknownLooks { get; init; }
+
+    /// <summary>When the last look began that found it live.</summary>
+    public DateTimeOffset? LiveAt { get; init; }
+
+    /// <summary>The process that is there as far as is known: a look that could not be read does not change it.</summary>
+    public ProcessIdentity? Identity { get; init; }
+
+    /// <summary>When we learned that it is another one, or gone; null as long as it is the first.</summary>
+    public DateTimeOffset? IdentityChangedAt { get; init; }
+
+    /// <summary>The process that was seen fully started, and has not begun to boot or to drain again since.</summary>
     public ProcessIdentity? Started { get; init; }
+
+    /// <summary>When a process that had started was seen to drain or to boot again; its boot is as old as that, not as old as the process.</summary>
+    public DateTimeOffset? BootSince { get; init; }
+
+    /// <summary>Processes in a row that ended before they had started: a crash loop, however eagerly its manager starts the next.</summary>
+    public int FailedBoots { get; init; }
 
     /// <summary>When the process that is there now was first seen; stands in for its start time where the system does not tell.</summary>
     public DateTimeOffset ProcessFirstSeen { get; init; }
@@ -41,48 +59,70 @@ public sealed record Observations
     public int StrangerLooks { get; init; }
 
     /// <summary>Takes in a fact. Facts that say nothing about the world leave it as it is.</summary>
-    public Observations Take(IGatewayFact fact) => fact switch
+    public Observations Take(IGatewayFact fact, DateTimeOffset now) => fact switch
     {
-        ProcessSeen seen when seen.At >= ProcessAt => Take(seen),
-        HttpSeen seen when seen.At >= HttpAt && !IsOlderThanDeath(seen) => Take(seen),
+        ProcessSeen seen when seen.At >= ProcessAt => Take(seen, now),
+        HttpSeen seen when seen.At >= HttpAt && !IsOfAnotherProcess(seen) => Take(seen),
+        TierLost { Tier: Tier.Prober } => this with { Http = null, BadLooks = 0, BadLooksSince = null },
         _ => this,
     };
 
-    /// <summary>An answer that was under way when the process died is not news of the next one.</summary>
-    private bool IsOlderThanDeath(HttpSeen seen) => seen.At <= ProcessAt && Process is { Process: null } gone && !IsServedByAGateway(gone);
+    /// <summary>An answer that was under way when the process died, or when it was replaced, is not news of what is there now.</summary>
+    private bool IsOfAnotherProcess(HttpSeen seen) =>
+        seen.At < IdentityChangedAt || (seen.At <= ProcessAt && Process is { Process: null } gone && IsReadable(gone) && IsServedByNoGateway(gone));
 
-    private static bool IsServedByAGateway(ProcessState state) => state.Port.Kind is PortOwnerKind.Gateway or PortOwnerKind.OtherGateway;
+    private static bool IsReadable(ProcessState state) => state.Service != ServiceState.Unknown || state.Process is not null;
 
-    private Observations Take(ProcessSeen seen)
+    private static bool IsServedByNoGateway(ProcessState state) => state.Port.Kind is PortOwnerKind.Nobody or PortOwnerKind.Stranger;
+
+    private Observations Take(ProcessSeen seen, DateTimeOffset now)
     {
         var state = seen.State;
-        var sameProcess = Process is null || Process.Process == state.Process;
-        var httpStillCounts = sameProcess ? state.Process is not null || HttpAt > seen.At || IsServedByAGateway(state) : state.Process is null && IsServedByAGateway(state);
+        var strangers = state.Port.Kind switch
+        {
+            PortOwnerKind.Stranger => StrangerLooks + 1,
+            PortOwnerKind.Unknown => StrangerLooks,
+            _ => 0,
+        };
+        // No news: what is known of the process and of its answers stays.
+        if (!IsReadable(state)) return this with { Process = state, ProcessAt = seen.At, StrangerLooks = strangers };
+
+        var first = Process is null;
+        var same = first || Identity == state.Process;
+        var httpStillCounts = same
+            ? state.Process is not null || HttpAt > seen.At || !IsServedByNoGateway(state)
+            : state.Process is null && state.Port.Kind is PortOwnerKind.Gateway or PortOwnerKind.OtherGateway;
         return this with
         {
             Process = state,
             ProcessAt = seen.At,
-            ProcessFirstSeen = sameProcess ? ProcessFirstSeen : seen.At,
+            Identity = state.Process,
+            IdentityChangedAt = same ? IdentityChangedAt : now,
+            ProcessFirstSeen = same && !first ? ProcessFirstSeen : seen.At,
             Http = httpStillCounts ? Http : null,
-            BadLooks = sameProcess ? BadLooks : 0,
-            BadLooksSince = sameProcess ? BadLooksSince : null,
+            BadLooks = same ? BadLooks : 0,
+            BadLooksSince = same ? BadLooksSince : null,
+            BootSince = same ? BootSince : null,
+            FailedBoots = same || Identity is null || Identity == Started ? FailedBoots : FailedBoots + 1,
             RestartingSince = state.Service == ServiceState.Restarting ? RestartingSince ?? seen.At : null,
-            StrangerLooks = state.Port.Kind == PortOwnerKind.Stranger ? StrangerLooks + 1 : 0,
+            StrangerLooks = strangers,
         };
     }
 
     private Observations Take(HttpSeen seen) => seen.Answer.Liveness switch
     {
         // No news: neither good nor bad, and the row goes on where it was.
-        Liveness.Unknown => this with { HttpAt = seen.At, Http = Http ?? seen.Answer },
-        Liveness.Live => this with
-        {
-            HttpAt = seen.At,
-            Http = seen.Answer,
-            BadLooks = 0,
-            BadLooksSince = null,
-            Started = seen.Answer.Startup == StartupState.Started ? Process?.Process ?? Started : Started,
-        },
-        _ => this with { HttpAt = seen.At, Http = seen.Answer, BadLooks = BadLooks + 1, BadLooksSince = BadLooksSince ?? seen.At },
+        Liveness.Unknown => this with { HttpAt = seen.At, Http = Http ?? seen.Answer, UnknownLooks = UnknownLooks + 1 },
+        Liveness.Live => (this with { HttpAt = seen.At, LiveAt = seen.At, Http = seen.Answer, BadLooks = 0, BadLooksSince = null, UnknownLooks = 0 }).Boot(seen),
+        _ => this with { HttpAt = seen.At, Http = seen.Answer, BadLooks = BadLooks + 1, BadLooksSince = BadLooksSince ?? seen.At, UnknownLooks = 0 },
+    };
+
+    private Observations Boot(HttpSeen live) => live.Answer.Startup switch
+    {
+        StartupState.Started => this with { Started = Identity ?? Started, BootSince = null, FailedBoots = 0 },
+        StartupState.Unknown => this with { FailedBoots = 0 },
+        StartupState.Draining => this with { Started = null, BootSince = live.At },
+        _ when Started is not null && Started == Identity => this with { Started = null, BootSince = live.At },
+        _ => this,
     };
 }

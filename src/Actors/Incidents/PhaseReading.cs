@@ -29,6 +29,14 @@ public static class PhaseReading
         if (seen.Process is { } process) evidence.Add($"process: {process.Evidence}");
         if (seen.Http is { } http) evidence.Add($"http: {http.Evidence}");
         if (seen.BadLooks > 0) evidence.Add($"{seen.BadLooks} bad answers in a row since {seen.BadLooksSince:HH:mm:ss}");
+        if (seen.FailedBoots > 0) evidence.Add($"{seen.FailedBoots} processes in a row ended before they had started");
+        if (seen.UnknownLooks >= policy.SuspicionThreshold)
+        {
+            // What a probe said before it went blind is no longer how things are.
+            evidence.Add($"the probe itself has failed {seen.UnknownLooks} times in a row");
+            seen = seen with { Http = null };
+        }
+
         return new PhaseSeen(Decide(seen, now, policy), evidence);
     }
 
@@ -53,7 +61,7 @@ public static class PhaseReading
         ServiceState.StoppedOnPurpose => GatewayPhase.StoppedOnPurpose,
         ServiceState.NotLoaded => GatewayPhase.NotLoaded,
         ServiceState.Stopping => GatewayPhase.Draining,
-        ServiceState.Restarting when now - (seen.RestartingSince ?? now) < policy.ManagerGrace => GatewayPhase.Restarting,
+        ServiceState.Restarting when now - (seen.RestartingSince ?? now) < policy.ManagerGrace && seen.FailedBoots < policy.SuspicionThreshold => GatewayPhase.Restarting,
         _ when process.LastExit?.Code == ProcessExit.ConfigRefused && !process.ConfigChangedSinceExit => GatewayPhase.ConfigBlocked,
         // Another gateway sits on the port and does not answer either: starting a second one would only fight it.
         _ when process.Port.Kind == PortOwnerKind.OtherGateway => seen.BadLooks >= policy.SuspicionThreshold ? GatewayPhase.PortTaken : GatewayPhase.Suspect,
@@ -65,7 +73,7 @@ public static class PhaseReading
         if (process.Service == ServiceState.Stopping) return GatewayPhase.Draining;
         if (seen.Http is null or { Liveness: Liveness.Unknown }) return seen.Started == process.Process ? GatewayPhase.Unknown : GatewayPhase.Starting;
 
-        var age = now - (process.StartedAt ?? seen.ProcessFirstSeen);
+        var age = now - (seen.BootSince ?? process.StartedAt ?? seen.ProcessFirstSeen);
         if (seen.Started != process.Process && age < policy.StartupBudget) return GatewayPhase.Starting;
         var refusing = seen.Http.Liveness == Liveness.Refused;
         var longEnough = !refusing || now - (seen.BadLooksSince ?? now) >= policy.RefusedGrace;

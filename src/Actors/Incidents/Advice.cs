@@ -1,0 +1,21 @@
+using OpenClaw.Actors.Watchdog;
+
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>What a human is told to do, with the exact command.</summary>
+public static class Advice
+{
+    /// <summary>The human's turn for a gateway in this phase.</summary>
+    public static string YourTurn(GatewayPhase phase, ProcessState? process) => (phase, process?.Port.Pid) switch
+    {
+        (GatewayPhase.ConfigBlocked, _) => "mend the configuration (openclaw config validate shows what it refuses); the gateway is started as soon as the file changes",
+        (GatewayPhase.PortTaken, { } pid) => $"end that program if you do not need it (kill {pid}), or give one of the two another port; the gateway is started as soon as the port is free",
+        (GatewayPhase.PortTaken, null) => "find out who listens (lsof -nP -iTCP -sTCP:LISTEN) and end it; the gateway is started as soon as the port is free",
+        _ => "look at the gateway: openclaw gateway status --deep, then openclaw logs --limit 100",
+    };
+
+    /// <summary>Who has the port, as far as could be seen.</summary>
+    public static string PortTaken(ProcessState? process) => process?.Port is { Pid: { } pid } port
+        ? $"its port is taken by another program: pid {pid}: {port.Command}"
+        : "its port is taken by another program that could not be identified";
+}
