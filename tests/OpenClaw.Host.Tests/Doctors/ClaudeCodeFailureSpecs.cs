@@ -133,7 +133,7 @@ public sealed class ClaudeCodeFailureSpecs
         await using var bench = await DoctorBench.Open(static b => new Scenario { Answer = _ => Turn.Bash("openclaw status") });
         bench.Options = bench.Options with { MaxTurns = 100_000, MaxBudgetUsd = 1_000_000 };
         bench.Witness("sleep 0.2");
-        var deadline = TimeSpan.FromSeconds(30);
+        var deadline = TimeSpan.FromSeconds(20);
         var clock = Stopwatch.StartNew();
 
         // It answers the call for its report with more of the same.
