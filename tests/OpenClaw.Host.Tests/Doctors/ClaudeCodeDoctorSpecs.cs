@@ -100,6 +100,25 @@ public sealed class ClaudeCodeDoctorSpecs
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_daemons_own_secrets_reach_no_process_of_the_session(bool tmux)
+    {
+        // Seen where it hurts: tmux keeps the environment it was started with for as long as it lives.
+        const string secret = "https://discord.example/webhook-of-the-daemon";
+        Environment.SetEnvironmentVariable("OPENCLAW_SPEC_SECRET", secret);
+        await using var bench = await DoctorBench.Open(static _ => Scenario.Of(Turn.Say("ok")));
+        if (!tmux) bench.Options = bench.Options with { Tmux = null };
+        await bench.Doctor().Treat(bench.Case(), CancellationToken.None);
+
+        var environments = bench.RunningEnvironments();
+
+        environments.Count.ShouldBeGreaterThanOrEqualTo(tmux ? 3 : 2); // tmux, the runner, claude
+        environments.ShouldAllBe(static environment => environment.Contains("PATH=") && !environment.Contains(secret));
+        Environment.SetEnvironmentVariable("OPENCLAW_SPEC_SECRET", null);
+    }
+
+    [Theory]
     [InlineData(Verdict.NotHealed)]
     [InlineData(Verdict.CalledOff)]
     public async Task Without_a_healthy_gateway_the_config_is_put_back_byte_for_byte_and_the_doctors_version_is_kept(Verdict verdict)

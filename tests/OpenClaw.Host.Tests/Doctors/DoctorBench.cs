@@ -143,7 +143,14 @@ internal sealed class DoctorBench : IAsyncDisposable
     public IReadOnlyList<string> Running() =>
     [
         .. Directory.GetDirectories("/proc").Where(static p => int.TryParse(Path.GetFileName(p), CultureInfo.InvariantCulture, out var pid) && pid != Environment.ProcessId)
-            .Select(CommandLine).Where(line => line.Contains(Root, StringComparison.Ordinal)),
+            .Select(static p => Lines(p, "cmdline")).Where(line => line.Contains(Root, StringComparison.Ordinal)),
+    ];
+
+    /// <summary>The environments of all of these.</summary>
+    public IReadOnlyList<string> RunningEnvironments() =>
+    [
+        .. Directory.GetDirectories("/proc").Where(static p => int.TryParse(Path.GetFileName(p), CultureInfo.InvariantCulture, out var pid) && pid != Environment.ProcessId)
+            .Where(p => Lines(p, "cmdline").Contains(Root, StringComparison.Ordinal)).Select(static p => Lines(p, "environ")),
     ];
 
     public async Task<ProcessIdentity> Claude()
@@ -166,11 +173,11 @@ internal sealed class DoctorBench : IAsyncDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    private static string CommandLine(string folder)
+    private static string Lines(string folder, string file)
     {
         try
         {
-            return File.ReadAllText($"{folder}/cmdline").Replace('\0', ' ');
+            return File.ReadAllText($"{folder}/{file}").Replace('\0', ' ');
         }
         catch (IOException)
         {
