@@ -14,11 +14,8 @@ internal abstract record ClaudeEvent
     /// <summary>The model calls a tool.</summary>
     public sealed record Called(string Id, string Tool, string Detail) : ClaudeEvent;
 
-    /// <summary>A tool has answered.</summary>
-    public sealed record Answered(string Id, string Text, bool IsError) : ClaudeEvent;
-
-    /// <summary>A tool call was refused by the cage.</summary>
-    public sealed record Denied(string Id, string Tool) : ClaudeEvent;
+    /// <summary>A tool has answered, or the cage in its place (<paramref name="IsDenied"/>).</summary>
+    public sealed record Answered(string Id, string Text, bool IsError, bool IsDenied) : ClaudeEvent;
 
     /// <summary>The CLI tries a request again.</summary>
     public sealed record Retrying(int Attempt, int Of, int? Status, string Error) : ClaudeEvent;
@@ -48,11 +45,10 @@ internal abstract record ClaudeEvent
         ("system", "init") => [new Init(
             root.Text("permissionMode") ?? "", [.. root.List("tools").Select(static t => t.ValueKind == JsonValueKind.String ? t.GetString()! : "?")],
             root.List("mcp_servers").Count(), root.Text("model") ?? "", root.Text("claude_code_version") ?? "")],
-        ("system", "permission_denied") => [new Denied(root.Text("tool_use_id") ?? "", root.Text("tool_name") ?? "")],
         ("system", "api_retry") => [new Retrying(root.Number("attempt") ?? 0, root.Number("max_retries") ?? 0, root.Number("error_status"), root.Text("error") ?? "")],
         ("assistant", _) => Blocks(root).Select(block => Spoken(block, root.Text("error"))),
         ("user", _) => Blocks(root).Where(static b => b.Text("type") == "tool_result")
-            .Select(static ClaudeEvent (b) => new Answered(b.Text("tool_use_id") ?? "", Flat(b), b.Flag("is_error"))),
+            .Select(ClaudeEvent (b) => new Answered(b.Text("tool_use_id") ?? "", Flat(b), b.Flag("is_error"), WasRefused(root, b.Text("tool_use_id")))),
         ("result", _) => [new Ended(TurnResult.Read(root))],
         var (type, subtype) => [new Other(subtype ?? type ?? "unknown")],
     };
@@ -76,6 +72,11 @@ internal abstract record ClaudeEvent
             _ => input.GetRawText(),
         };
     }
+
+    // Here stands every refusal; an event of its own (permission_denied) comes only with some of them.
+    private static bool WasRefused(JsonElement root, string? id) => root.List("tool_result_meta").Any(meta =>
+        meta.ValueKind == JsonValueKind.Object && meta.Text("id") == id
+        && meta.TryGetProperty("permission_decision", out var decision) && decision.ValueKind == JsonValueKind.Object && decision.Text("decision") == "reject");
 
     private static IEnumerable<JsonElement> Blocks(JsonElement root) =>
         root.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.Object

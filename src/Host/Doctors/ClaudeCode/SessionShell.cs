@@ -15,7 +15,7 @@ internal sealed class SessionShell(ClaudeCodeOptions options, IncidentFolder fol
 
     private Task? _direct;
 
-    /// <summary>The command with which the owner looks on, or why he cannot; for logs and reports.</summary>
+    /// <summary>In tmux, or why not; for logs and reports.</summary>
     public string Description { get; private set; } = "not started";
 
     /// <summary>tmux, when it is there and can be used.</summary>
@@ -31,8 +31,8 @@ internal sealed class SessionShell(ClaudeCodeOptions options, IncidentFolder fol
             // One call: the options must stand before the pane can die, and a server without a session would leave at once.
             await InTmux(["start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";",
                 "new-session", "-d", "-s", "doctor", "-x", "160", "-y", "50", "-c", folder.Work, .. runner], cancel);
-            Description = $"to look on: tmux -S {folder.Socket} attach -r";
-            log.LogInformation("The doctor's session runs in tmux; {Description}", Description);
+            Description = "in tmux";
+            log.LogInformation("The doctor's session runs in tmux; to look on: tmux -S {Socket} attach -r", folder.Socket);
             return;
         }
 

@@ -15,7 +15,6 @@ internal sealed record TreatmentRecord(IReadOnlyList<string> Calls, int Denials,
     public static async Task<TreatmentRecord> Read(IncidentFolder folder, CancellationToken cancel)
     {
         var calls = new Dictionary<string, (string Text, string Fate)>();
-        var denied = new HashSet<string>();
         var costs = new Dictionary<string, decimal>();
         var (words, model, turns) = ("", "unknown (the session never began)", 0);
         foreach (var seen in (await new EventTail(folder.Events).Read(cancel)).SelectMany(static line => ClaudeEvent.Parse(line)))
@@ -31,11 +30,8 @@ internal sealed record TreatmentRecord(IReadOnlyList<string> Calls, int Denials,
                 case ClaudeEvent.Called call:
                     calls[call.Id] = ($"{PlainText.Line(call.Tool, 40)}: {PlainText.Line(call.Detail.Split('\n')[0], 300)}", "no answer");
                     break;
-                case ClaudeEvent.Denied refusal:
-                    denied.Add(refusal.Id);
-                    break;
                 case ClaudeEvent.Answered answer when calls.TryGetValue(answer.Id, out var call):
-                    calls[answer.Id] = (call.Text, denied.Contains(answer.Id) ? "DENIED" : answer.IsError ? "failed" : "ok");
+                    calls[answer.Id] = (call.Text, answer.IsDenied ? "DENIED" : answer.IsError ? "failed" : "ok");
                     break;
                 case ClaudeEvent.Ended end:
                     turns += end.Result.Turns;
@@ -46,6 +42,6 @@ internal sealed record TreatmentRecord(IReadOnlyList<string> Calls, int Denials,
 
         return new TreatmentRecord(
             [.. calls.Values.Take(MostCalls).Select(static call => Redactor.Redact($"{call.Fate} - {call.Text}"))],
-            denied.Count, Redactor.Redact(PlainText.Block(words, 2000)), turns, costs.Values.Sum(), model);
+            calls.Values.Count(static call => call.Fate == "DENIED"), Redactor.Redact(PlainText.Block(words, 2000)), turns, costs.Values.Sum(), model);
     }
 }
