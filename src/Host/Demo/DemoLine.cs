@@ -1,5 +1,6 @@
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Demo;
 
@@ -38,10 +39,10 @@ internal sealed record DemoLine(string Who, string Text, Tone Tone = Tone.Plain)
         DemoEvent.Broke x => new("demo", x.What, Tone.Bad),
         DemoEvent.OwnerDid x => new("owner", x.What, Tone.Busy),
         DemoEvent.DoctorDid x => new("doctor", Clean(x.What), Tone.Busy),
-        DemoEvent.Seen x => new("gateway", Phrase(x.Status.Phase), ToneOf(x.Status.Phase)),
+        DemoEvent.Seen { IsNewPhase: true } x => new("gateway", Phrase(x.Status.Phase), ToneOf(x.Status.Phase)),
         DemoEvent.News x => Of(x.Event),
-        DemoEvent.Got x => new("discord", $"> {Clean(x.Message.Title)}", Tone.Busy),
-        DemoEvent.ActEnded { Result: { IsGood: true } result } => new("demo", $"as it should be: {Healer(result)} after {Seconds(result.Recovered)}", Tone.Good),
+        DemoEvent.Got x => new("discord", Title(x.Message.Title), Tone.Busy),
+        DemoEvent.ActEnded { Result: { IsGood: true } result } => new("demo", $"as it should be: tier {Healer(result)}, well after {Seconds(result.Recovered)}", Tone.Good),
         DemoEvent.ActEnded x => new("demo", $"not as it should be: {string.Join("; ", x.Result.Complaints)}", Tone.Bad),
         _ => null,
     };
@@ -76,10 +77,10 @@ internal sealed record DemoLine(string Who, string Text, Tone Tone = Tone.Plain)
     /// <summary>Who healed it, for people.</summary>
     public static string Healer(ActResult result) => result.Healer switch
     {
-        Tier.Watchdog => "tier 1, watchdog",
-        Tier.Prober => "tier 2, health check",
-        Tier.Doctor => "tier 3, doctor",
-        Tier.Human => "tier 4, owner called",
+        Tier.Watchdog => "1 watchdog",
+        Tier.Prober => "2 health check",
+        Tier.Doctor => "3 doctor",
+        Tier.Human => "4 human",
         _ => "nobody",
     };
 
@@ -120,6 +121,12 @@ internal sealed record DemoLine(string Who, string Text, Tone Tone = Tone.Plain)
     };
 
     /// <summary>Text from processes and models must not steer the terminal.</summary>
-    private static string Clean(string text) =>
-        new string([.. text.Take(LongestText).Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
+    private static string Clean(string text) => UntrustedText.OneLine(text, LongestText);
+
+    /// <summary>A message's title without the sign before it, which has another width on every terminal.</summary>
+    public static string Title(string title)
+    {
+        var clean = Clean(title);
+        return clean[clean.TakeWhile(c => !char.IsAsciiLetterOrDigit(c)).Count()..];
+    }
 }

@@ -28,6 +28,11 @@ internal sealed class DemoScenario(IDemoStage stage, DemoLog log, DemoPace pace,
             log.Add(new DemoEvent.Remark(log.Now, "called off"));
         }
 
+        catch (IOException e)
+        {
+            log.Add(new DemoEvent.Remark(log.Now, $"cannot go on: {e.Message}"));
+        }
+
         return [.. results, .. acts.Skip(results.Count).Select(ActResult.NotShown)];
     }
 

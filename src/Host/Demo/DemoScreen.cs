@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Host.Logging;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -71,13 +72,13 @@ internal static class DemoScreen
         picture.Timeline.TakeLast(lines).Select(t => Line(width, ($"{Clock(t.At)} {t.Line.Who,-8}", Grey), (t.Line.Text, StyleOf(t.Line.Tone)))), lines);
 
     private static List<IRenderable> Inbox(DemoPicture picture, int lines, int width, int textLines) => Filled(
-        picture.Inbox.SelectMany(m => (Paragraph[])[Line(width, ($"{Clock(m.At)} {m.Message.Title}", StyleOf(Tone.Busy))), .. Words(m.Message, width, textLines)]).TakeLast(lines),
+        picture.Inbox.SelectMany(m => (Paragraph[])[Line(width, ($"{Clock(m.At)} {DemoLine.Title(m.Message.Title)}", StyleOf(Tone.Busy))), .. Words(m.Message, width, textLines)]).TakeLast(lines),
         lines);
 
     private static IEnumerable<Paragraph> Words(DiscordMessage message, int width, int lines) => message.Text
         .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Take(lines)
-        .Select(line => Line(width, ($"       {line}", Grey)));
+        .Select(line => Line(width, ($"       {UntrustedText.OneLine(line, width)}", Grey)));
 
     private static List<IRenderable> Filled(IEnumerable<IRenderable> lines, int count)
     {
@@ -93,9 +94,9 @@ internal static class DemoScreen
         var left = width;
         foreach (var (text, style) in spans)
         {
-            var clean = new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
-            paragraph.Append(clean.Length <= left ? clean : $"{clean[..Math.Max(0, left - 1)]}{(left > 0 ? "…" : "")}", style);
-            left = Math.Max(0, left - clean.Length);
+            var cut = UntrustedText.Cut(text, left);
+            paragraph.Append(cut, style);
+            left -= cut.Length;
         }
 
         return paragraph;
