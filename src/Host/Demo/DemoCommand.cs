@@ -21,6 +21,7 @@ public static class DemoCommand
             return ExitCodes.Usage;
         }
 
+        using var stop = new StopSignals(cancel);
         var time = TimeProvider.System;
         var start = time.GetUtcNow();
         var pace = openClaw is null ? DemoPace.StandIn : DemoPace.Real;
@@ -28,11 +29,11 @@ public static class DemoCommand
         DemoReport report;
         await using (var view = DemoView.For(console, options.Plain, start, time))
         {
-            var results = await Play(new DemoLog(time, view.Show), pace, openClaw, warnings, time, cancel);
+            var results = await Play(new DemoLog(time, view.Show), pace, openClaw, warnings, time, stop.Token);
             report = new DemoReport(results, time.GetUtcNow() - start);
         }
 
-        if (cancel.IsCancellationRequested) return ExitCodes.Unhealthy;
+        if (stop.Token.IsCancellationRequested) return ExitCodes.Unhealthy;
         console.WriteLine();
         console.Write(DemoTable.Draw(report, console.Profile.Width));
         if (report.ExitCode != ExitCodes.Ok)
@@ -48,7 +49,7 @@ public static class DemoCommand
         using var local = LocalProcesses.ForThisSystem(time, loggers);
         var gateway = openClaw is null ? DemoGateway.StandIn(folder.Path, pace) : DemoGateway.Real(folder.Path, pace, openClaw);
         using var process = new DirectGatewayProcess(gateway.Process, local, time, loggers.CreateLogger<DirectGatewayProcess>());
-        var doctor = new StandInDoctor(gateway.Config.Path, time, pace.Thinking, say => log.Add(new DemoEvent.DoctorDid(log.Now, say)));
+        var doctor = new StandInDoctor(gateway.Config.Path, Path.Combine(folder.Path, "healer"), time, pace.Thinking, say => log.Add(new DemoEvent.DoctorDid(log.Now, say)));
         var stage = new DemoStage(gateway, process, local, doctor);
         await using var discord = await DiscordSink.Start(message => log.Add(new DemoEvent.Got(log.Now, message)), cancel);
 

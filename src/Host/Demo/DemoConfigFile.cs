@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenClaw.Host.Doctors;
 
 namespace OpenClaw.Host.Demo;
 
@@ -31,7 +32,7 @@ internal sealed class DemoConfigFile(string path, string logFile)
     public Task CutInHalf(CancellationToken cancel)
     {
         var text = Good().ToJsonString(Indented);
-        return OwnerOnly.Write(Path, text[..(text.Length / 2)], cancel);
+        return PrivateFiles.Write(Path, text[..(text.Length / 2)], cancel);
     }
 
     private JsonObject Good() => new()
@@ -45,5 +46,5 @@ internal sealed class DemoConfigFile(string path, string logFile)
         ["logging"] = new JsonObject { ["file"] = logFile },
     };
 
-    private Task Write(JsonObject root, CancellationToken cancel) => OwnerOnly.Write(Path, root.ToJsonString(Indented), cancel);
+    private Task Write(JsonObject root, CancellationToken cancel) => PrivateFiles.Write(Path, root.ToJsonString(Indented), cancel);
 }

@@ -27,7 +27,7 @@ internal abstract record DemoEvent(DateTimeOffset At)
     public sealed record News(DateTimeOffset At, IncidentEvent Event) : DemoEvent(At);
 
     /// <summary>A message has arrived at Discord.</summary>
-    public sealed record Got(DateTimeOffset At, DiscordMessage Message) : DemoEvent(At);
+    public sealed record Got(DateTimeOffset At, ReceivedMessage Message) : DemoEvent(At);
 
     /// <summary>The curtain falls.</summary>
     public sealed record ActEnded(DateTimeOffset At, ActResult Result) : DemoEvent(At);

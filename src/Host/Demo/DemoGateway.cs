@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Processes.Direct;
 
 namespace OpenClaw.Host.Demo;
@@ -18,11 +19,10 @@ internal sealed record DemoGateway(DirectOptions Process, DemoConfigFile Config,
     /// <summary>A stand-in gateway.</summary>
     public static DemoGateway StandIn(string folder, DemoPace pace)
     {
-        var (program, arguments) = SelfCommand.Find();
         var port = FreePort();
         return Create(folder, pace, port, config =>
         [
-            program, .. arguments, DemoCommandLine.GatewayVerb, "--port", Text(port), "--config", config, "--owner-pid", Text(Environment.ProcessId),
+            .. SelfCommand.Find(), DemoCommandLine.GatewayVerb, "--port", Text(port), "--config", config, "--owner-pid", Text(Environment.ProcessId),
         ]);
     }
 

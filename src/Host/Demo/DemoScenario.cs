@@ -25,7 +25,7 @@ internal sealed class DemoScenario(IDemoStage stage, DemoLog log, DemoPace pace,
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            log.Add(new DemoEvent.Remark(log.Now, "called off"));
+            log.Add(new DemoEvent.Remark(log.Now, "cut short"));
         }
 
         catch (IOException e)

@@ -44,7 +44,7 @@ internal static class DemoScreen
     private static Paragraph Head(DemoPicture picture, TimeSpan clock, int width)
     {
         var act = picture.Act is { } a ? $"act {a.Number} of {DemoAct.All.Count}: {a.Title}" : "setting the stage";
-        return Line(width, ($"{Clock(clock)} {act}", StyleOf(Tone.Heading)));
+        return Line(width, ($"{Clock(clock)} {(width < NarrowBelow ? "" : "OpenClaw.Actors: ")}{act}", StyleOf(Tone.Heading)));
     }
 
     private static Paragraph Gateway(DemoPicture picture, int width) => Line(
@@ -75,10 +75,25 @@ internal static class DemoScreen
         picture.Inbox.SelectMany(m => (Paragraph[])[Line(width, ($"{Clock(m.At)} {DemoLine.Title(m.Message.Title)}", StyleOf(Tone.Busy))), .. Words(m.Message, width, textLines)]).TakeLast(lines),
         lines);
 
-    private static IEnumerable<Paragraph> Words(DiscordMessage message, int width, int lines) => message.Text
-        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Take(lines)
-        .Select(line => Line(width, ($"       {UntrustedText.OneLine(line, width)}", Grey)));
+    private static IEnumerable<Paragraph> Words(ReceivedMessage message, int width, int lines)
+    {
+        const string Indent = "       ";
+        var room = width - Indent.Length;
+        var line = "";
+        var wrapped = new List<string>();
+        foreach (var word in UntrustedText.OneLine(message.Text, room * (lines + 1)).Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > room)
+            {
+                wrapped.Add(line);
+                line = "";
+            }
+
+            line += line.Length == 0 ? word : $" {word}";
+        }
+
+        return wrapped.Append(line).Take(lines).Select(text => Line(width, ($"{Indent}{text}", Grey)));
+    }
 
     private static List<IRenderable> Filled(IEnumerable<IRenderable> lines, int count)
     {

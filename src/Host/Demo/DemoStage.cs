@@ -41,10 +41,16 @@ internal sealed class DemoStage(DemoGateway gateway, IGatewayProcess process, Lo
         if (!outcome.Accepted) throw new IOException(outcome.Note);
     }
 
-    /// <summary>Ends the gateway. The healer must be gone by then, or it would start it again.</summary>
+    /// <summary>Ends the gateway; afterwards nothing writes to its folder any more. The healer must be gone by then, or it would start it again.</summary>
+    /// <exception cref="IOException">It could not be ended.</exception>
     public async Task Clear(TimeSpan wait)
     {
-        if (await Gateway(CancellationToken.None) is { } left) await local.Stopper.Stop(left, wait, CancellationToken.None);
+        // The second look waits until the end of the first process is on record.
+        while (await Gateway(CancellationToken.None) is { } left)
+        {
+            var stop = await local.Stopper.Stop(left, wait, CancellationToken.None);
+            if (!stop.IsGone) throw new IOException(stop.Note);
+        }
     }
 
     private async Task<int> Signal(ProcessSignal signal, CancellationToken cancel)
