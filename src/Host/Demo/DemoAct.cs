@@ -31,24 +31,22 @@ internal sealed record DemoAct(
     /// <summary>The programme.</summary>
     public static IReadOnlyList<DemoAct> All { get; } =
     [
-        new(1, "the gateway is killed", Tier.Watchdog, Outcome.HealedByWatchdog, 0, [],
+        new(1, "gateway killed", Tier.Watchdog, Outcome.HealedByWatchdog, 0, [],
             async (stage, cancel) => $"kill -9 {await stage.Kill(cancel)}"),
-        new(2, "the gateway hangs", Tier.Prober, Outcome.HealedByProber, 0, [],
+        new(2, "gateway hangs", Tier.Prober, Outcome.HealedByProber, 0, [],
             async (stage, cancel) => $"kill -STOP {await stage.Freeze(cancel)}: it lives, but answers nobody"),
-        new(3, "its config has a typo", Tier.Doctor, Outcome.HealedByDoctor, 2, [DoctorCalled, Over],
+        new(3, "typo in its config", Tier.Doctor, Outcome.HealedByDoctor, 2, [DoctorCalled, Over],
             async (stage, cancel) =>
             {
                 await stage.Config.Mistype(cancel);
-                await stage.Restart(cancel);
-                return $"wrote the key \"{DemoConfigFile.Typo}\" into its config, then restarted it";
+                return $"wrote the key \"{DemoConfigFile.Typo}\" into its config, then kill {await stage.End(cancel)}";
             }),
-        new(4, "its config is cut in half, no doctor", Tier.Human, Outcome.HealedAfterHumanCall, 1, [DoctorCalled, OwnerCalled, Over],
+        new(4, "config cut, no doctor", Tier.Human, Outcome.HealedAfterHumanCall, 1, [DoctorCalled, OwnerCalled, Over],
             async (stage, cancel) =>
             {
                 stage.Doctor.OutOfQuota = true;
                 await stage.Config.CutInHalf(cancel);
-                await stage.Restart(cancel);
-                return "cut its config in half and used up the doctor's quota, then restarted it";
+                return $"cut its config in half, used up the doctor's quota, then kill {await stage.End(cancel)}";
             },
             async (stage, cancel) =>
             {

@@ -20,14 +20,14 @@ internal abstract record DemoEvent(DateTimeOffset At)
     /// <summary>The doctor says what it is doing.</summary>
     public sealed record DoctorDid(DateTimeOffset At, string What) : DemoEvent(At);
 
-    /// <summary>The healer's view of the gateway has changed.</summary>
-    public sealed record Seen(DateTimeOffset At, GatewayStatus Status) : DemoEvent(At);
+    /// <summary>The healer's view of the gateway has changed: its phase, or only the incident it belongs to.</summary>
+    public sealed record Seen(DateTimeOffset At, GatewayStatus Status, bool IsNewPhase) : DemoEvent(At);
 
     /// <summary>The incident has moved.</summary>
     public sealed record News(DateTimeOffset At, IncidentEvent Event) : DemoEvent(At);
 
     /// <summary>A message has arrived at Discord.</summary>
-    public sealed record Got(DateTimeOffset At, DiscordMessage Message) : DemoEvent(At);
+    public sealed record Got(DateTimeOffset At, ReceivedMessage Message) : DemoEvent(At);
 
     /// <summary>The curtain falls.</summary>
     public sealed record ActEnded(DateTimeOffset At, ActResult Result) : DemoEvent(At);

@@ -1,5 +1,6 @@
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Demo;
 
@@ -31,20 +32,15 @@ internal sealed record DemoLine(string Who, string Text, Tone Tone = Tone.Plain)
     private const int LongestText = 300;
 
     /// <summary>The line of an event, or null when it is not worth one.</summary>
-    public static DemoLine? Of(DemoEvent e) => e switch
+    /// <remarks>Text from processes and models must not steer the terminal, so every line is cleaned.</remarks>
+    public static DemoLine? Of(DemoEvent e) => Raw(e) is { } line ? line with { Text = UntrustedText.OneLine(line.Text, LongestText) } : null;
+
+    /// <summary>A message's title without the sign before it, which has another width on every terminal.</summary>
+    public static string Title(string title)
     {
-        DemoEvent.Remark x => new("demo", x.Text),
-        DemoEvent.ActBegan x => new("demo", $"act {x.Act.Number}: {x.Act.Title}", Tone.Heading),
-        DemoEvent.Broke x => new("demo", x.What, Tone.Bad),
-        DemoEvent.OwnerDid x => new("owner", x.What, Tone.Busy),
-        DemoEvent.DoctorDid x => new("doctor", Clean(x.What), Tone.Busy),
-        DemoEvent.Seen x => new("gateway", Phrase(x.Status.Phase), ToneOf(x.Status.Phase)),
-        DemoEvent.News x => Of(x.Event),
-        DemoEvent.Got x => new("discord", $"> {Clean(x.Message.Title)}", Tone.Busy),
-        DemoEvent.ActEnded { Result: { IsGood: true } result } => new("demo", $"as it should be: {Healer(result)} after {Seconds(result.Recovered)}", Tone.Good),
-        DemoEvent.ActEnded x => new("demo", $"not as it should be: {string.Join("; ", x.Result.Complaints)}", Tone.Bad),
-        _ => null,
-    };
+        var clean = UntrustedText.OneLine(title, LongestText);
+        return clean[clean.TakeWhile(c => !char.IsAsciiLetterOrDigit(c)).Count()..];
+    }
 
     /// <summary>A phase in a word or two.</summary>
     public static string Phrase(GatewayPhase phase) => phase switch
@@ -76,15 +72,30 @@ internal sealed record DemoLine(string Who, string Text, Tone Tone = Tone.Plain)
     /// <summary>Who healed it, for people.</summary>
     public static string Healer(ActResult result) => result.Healer switch
     {
-        Tier.Watchdog => "tier 1, watchdog",
-        Tier.Prober => "tier 2, health check",
-        Tier.Doctor => "tier 3, doctor",
-        Tier.Human => "tier 4, owner called",
+        Tier.Watchdog => "1 watchdog",
+        Tier.Prober => "2 health check",
+        Tier.Doctor => "3 doctor",
+        Tier.Human => "4 human",
         _ => "nobody",
     };
 
     /// <summary>A duration in seconds, or a dash.</summary>
     public static string Seconds(TimeSpan? duration) => duration is { } d ? $"{d.TotalSeconds:0.0} s" : "-";
+
+    private static DemoLine? Raw(DemoEvent e) => e switch
+    {
+        DemoEvent.Remark x => new("demo", x.Text),
+        DemoEvent.ActBegan x => new("demo", $"act {x.Act.Number}: {x.Act.Title}", Tone.Heading),
+        DemoEvent.Broke x => new("demo", x.What, Tone.Bad),
+        DemoEvent.OwnerDid x => new("owner", x.What, Tone.Busy),
+        DemoEvent.DoctorDid x => new("doctor", x.What, Tone.Busy),
+        DemoEvent.Seen { IsNewPhase: true } x => new("gateway", Phrase(x.Status.Phase), ToneOf(x.Status.Phase)),
+        DemoEvent.News x => Of(x.Event),
+        DemoEvent.Got x => new("discord", Title(x.Message.Title), Tone.Busy),
+        DemoEvent.ActEnded { Result: { IsGood: true } result } => new("demo", $"as it should be: tier {Healer(result)}, well after {Seconds(result.Recovered)}", Tone.Good),
+        DemoEvent.ActEnded x => new("demo", $"not as it should be: {string.Join("; ", x.Result.Complaints)}", Tone.Bad),
+        _ => null,
+    };
 
     private static DemoLine Of(IncidentEvent e) => e switch
     {
@@ -100,7 +111,7 @@ internal sealed record DemoLine(string Who, string Text, Tone Tone = Tone.Plain)
         _ => new("healer", e.GetType().Name),
     };
 
-    private static DemoLine Says(Tier tier, string text, Tone tone = Tone.Plain) => new($"tier {(int)tier}", Clean(text), tone);
+    private static DemoLine Says(Tier tier, string text, Tone tone = Tone.Plain) => new($"tier {(int)tier}", text, tone);
 
     private static string Deed(Actors.Watchdog.RestartKind kind) => kind switch
     {
@@ -118,8 +129,4 @@ internal sealed record DemoLine(string Who, string Text, Tone Tone = Tone.Plain)
         Outcome.HealedAfterHumanCall => "healed after the owner was called",
         _ => outcome.ToString(),
     };
-
-    /// <summary>Text from processes and models must not steer the terminal.</summary>
-    private static string Clean(string text) =>
-        new string([.. text.Take(LongestText).Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
 }

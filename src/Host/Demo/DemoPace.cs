@@ -6,13 +6,14 @@ namespace OpenClaw.Host.Demo;
 /// <param name="Policy">The healer's budgets and cadence.</param>
 /// <param name="ProbeTimeout">How long one HTTP look may take.</param>
 /// <param name="StopBudget">How long a gateway has to stop when it is asked to.</param>
+/// <param name="ForcedWait">How long a gateway that hangs has between SIGTERM and SIGKILL.</param>
 /// <param name="First">How long the first start of the gateway may take.</param>
 /// <param name="Act">How long an act may take.</param>
 /// <param name="Message">How long a message may take to Discord once the incident has moved.</param>
 /// <param name="Thinking">How long the doctor and the owner take, so that a viewer can follow.</param>
 /// <param name="Total">How long all of it may take.</param>
 internal sealed record DemoPace(
-    GatewayPolicy Policy, TimeSpan ProbeTimeout, TimeSpan StopBudget, TimeSpan First, TimeSpan Act, TimeSpan Message, TimeSpan Thinking, TimeSpan Total)
+    GatewayPolicy Policy, TimeSpan ProbeTimeout, TimeSpan StopBudget, TimeSpan ForcedWait, TimeSpan First, TimeSpan Act, TimeSpan Message, TimeSpan Thinking, TimeSpan Total)
 {
     /// <summary>For the stand-in gateway, which boots in about a second.</summary>
     public static DemoPace StandIn { get; } = new(
@@ -36,6 +37,7 @@ internal sealed record DemoPace(
         },
         ProbeTimeout: TimeSpan.FromSeconds(1),
         StopBudget: TimeSpan.FromSeconds(2),
+        ForcedWait: TimeSpan.FromSeconds(1),
         First: TimeSpan.FromSeconds(20),
         Act: TimeSpan.FromSeconds(25),
         Message: TimeSpan.FromSeconds(5),
@@ -56,6 +58,7 @@ internal sealed record DemoPace(
         },
         ProbeTimeout = TimeSpan.FromSeconds(3),
         StopBudget = TimeSpan.FromSeconds(20),
+        ForcedWait = TimeSpan.FromSeconds(5),
         First = TimeSpan.FromSeconds(90),
         Act = TimeSpan.FromSeconds(240),
         Total = TimeSpan.FromMinutes(12),

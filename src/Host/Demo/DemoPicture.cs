@@ -18,6 +18,8 @@ internal sealed record DemoPicture(DateTimeOffset Start)
         [Tier.Human] = new("tier 4", "not needed"),
     }.ToImmutableDictionary();
 
+    private static readonly DemoLine Suspects = new("tier 2", "gets no answer, looks more often", Tone.Busy);
+
     /// <summary>The act that plays.</summary>
     public DemoAct? Act { get; init; }
 
@@ -31,7 +33,7 @@ internal sealed record DemoPicture(DateTimeOffset Start)
     public ImmutableList<(TimeSpan At, DemoLine Line)> Timeline { get; init; } = [];
 
     /// <summary>What Discord shows, newest last.</summary>
-    public ImmutableList<(TimeSpan At, DiscordMessage Message)> Inbox { get; init; } = [];
+    public ImmutableList<(TimeSpan At, ReceivedMessage Message)> Inbox { get; init; } = [];
 
     /// <summary>The picture after an event.</summary>
     public DemoPicture Apply(DemoEvent e)
@@ -40,11 +42,21 @@ internal sealed record DemoPicture(DateTimeOffset Start)
         var next = e switch
         {
             DemoEvent.ActBegan x => this with { Act = x.Act },
-            DemoEvent.Seen x => this with { Phase = x.Status.Phase },
+            DemoEvent.Seen x => this with
+            {
+                Phase = x.Status.Phase,
+                Tiers = x.Status is { Incident: null, Phase: GatewayPhase.Suspect } ? Tiers.SetItem(Tier.Prober, Suspects) : Tiers,
+            },
             DemoEvent.Got x => this with { Inbox = Inbox.Add((at, x.Message)) },
             DemoEvent.DoctorDid => this with { Tiers = Tiers.SetItem(Tier.Doctor, DemoLine.Of(e)!) },
             DemoEvent.News { Event: Resolved } => this with { Tiers = AtRest },
             DemoEvent.News { Event: RepairClosed } => this,
+            DemoEvent.News { Event: Escalated up } => this with
+            {
+                Tiers = Tiers.SetItems(AtRest.Keys.Where(tier => tier < up.To && Tiers[tier] != AtRest[tier])
+                    .Select(tier => KeyValuePair.Create(tier, AtRest[tier] with { Text = $"could not help, tier {(int)up.To} has it" })))
+                    .SetItem(up.To, DemoLine.Of(e)!),
+            },
             DemoEvent.News x when DemoLine.Of(x) is { } line && TierOf(line) is { } tier => this with { Tiers = Tiers.SetItem(tier, line) },
             _ => this,
         };

@@ -25,7 +25,12 @@ internal sealed class DemoScenario(IDemoStage stage, DemoLog log, DemoPace pace,
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            log.Add(new DemoEvent.Remark(log.Now, "called off"));
+            log.Add(new DemoEvent.Remark(log.Now, "cut short"));
+        }
+
+        catch (IOException e)
+        {
+            log.Add(new DemoEvent.Remark(log.Now, $"cannot go on: {e.Message}"));
         }
 
         return [.. results, .. acts.Skip(results.Count).Select(ActResult.NotShown)];

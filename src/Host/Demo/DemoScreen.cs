@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Host.Logging;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -43,7 +44,7 @@ internal static class DemoScreen
     private static Paragraph Head(DemoPicture picture, TimeSpan clock, int width)
     {
         var act = picture.Act is { } a ? $"act {a.Number} of {DemoAct.All.Count}: {a.Title}" : "setting the stage";
-        return Line(width, ($"{Clock(clock)} {act}", StyleOf(Tone.Heading)));
+        return Line(width, ($"{Clock(clock)} {(width < NarrowBelow ? "" : "OpenClaw.Actors: ")}{act}", StyleOf(Tone.Heading)));
     }
 
     private static Paragraph Gateway(DemoPicture picture, int width) => Line(
@@ -71,13 +72,28 @@ internal static class DemoScreen
         picture.Timeline.TakeLast(lines).Select(t => Line(width, ($"{Clock(t.At)} {t.Line.Who,-8}", Grey), (t.Line.Text, StyleOf(t.Line.Tone)))), lines);
 
     private static List<IRenderable> Inbox(DemoPicture picture, int lines, int width, int textLines) => Filled(
-        picture.Inbox.SelectMany(m => (Paragraph[])[Line(width, ($"{Clock(m.At)} {m.Message.Title}", StyleOf(Tone.Busy))), .. Words(m.Message, width, textLines)]).TakeLast(lines),
+        picture.Inbox.SelectMany(m => (Paragraph[])[Line(width, ($"{Clock(m.At)} {DemoLine.Title(m.Message.Title)}", StyleOf(Tone.Busy))), .. Words(m.Message, width, textLines)]).TakeLast(lines),
         lines);
 
-    private static IEnumerable<Paragraph> Words(DiscordMessage message, int width, int lines) => message.Text
-        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Take(lines)
-        .Select(line => Line(width, ($"       {line}", Grey)));
+    private static IEnumerable<Paragraph> Words(ReceivedMessage message, int width, int lines)
+    {
+        const string Indent = "       ";
+        var room = width - Indent.Length;
+        var line = "";
+        var wrapped = new List<string>();
+        foreach (var word in UntrustedText.OneLine(message.Text, room * (lines + 1)).Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > room)
+            {
+                wrapped.Add(line);
+                line = "";
+            }
+
+            line += line.Length == 0 ? word : $" {word}";
+        }
+
+        return wrapped.Append(line).Take(lines).Select(text => Line(width, ($"{Indent}{text}", Grey)));
+    }
 
     private static List<IRenderable> Filled(IEnumerable<IRenderable> lines, int count)
     {
@@ -93,9 +109,9 @@ internal static class DemoScreen
         var left = width;
         foreach (var (text, style) in spans)
         {
-            var clean = new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
-            paragraph.Append(clean.Length <= left ? clean : $"{clean[..Math.Max(0, left - 1)]}{(left > 0 ? "…" : "")}", style);
-            left = Math.Max(0, left - clean.Length);
+            var cut = UntrustedText.Cut(text, left);
+            paragraph.Append(cut, style);
+            left -= cut.Length;
         }
 
         return paragraph;

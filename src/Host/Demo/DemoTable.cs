@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -22,7 +23,7 @@ internal static class DemoTable
     {
         var table = new Table { Border = TableBorder.Ascii2 };
         table.AddColumn("what broke").AddColumn("healed by");
-        foreach (var name in (string[])["detected", "recovered", "Discord"]) table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+        foreach (var name in (string[])["seen after", "well after", "Discord"]) table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         table.AddColumn("verdict");
         foreach (var r in report.Results)
             table.AddRow(
@@ -34,17 +35,14 @@ internal static class DemoTable
     private static Rows Cards(DemoReport report) => new(report.Results.SelectMany(r => new IRenderable[]
     {
         new Text($"{r.Act.Number}. {r.Act.Title}", new Style(decoration: Decoration.Bold)),
-        new Text($"   {DemoLine.Healer(r)}"),
-        new Text($"   {DemoLine.Seconds(r.Detected)} to see, {DemoLine.Seconds(r.Recovered)} to heal"),
-        new Columns(new Text($"   Discord: {Messages(r)}"), Verdict(r)) { Expand = false },
+        new Text($"   healed by tier {DemoLine.Healer(r)}"),
+        new Text($"   seen after {DemoLine.Seconds(r.Detected)}, well after {DemoLine.Seconds(r.Recovered)}"),
+        new Paragraph().Append($"   Discord got {Messages(r)}: ").Append(r.IsGood ? "ok" : "WRONG", VerdictStyle(r)),
     }));
 
-    private static string Messages(ActResult result) => result.Messages switch
-    {
-        0 => "nothing",
-        1 => "1 message",
-        var n => $"{n} messages",
-    };
+    private static string Messages(ActResult result) => result.Messages.ToString(CultureInfo.InvariantCulture);
 
-    private static Text Verdict(ActResult result) => result.IsGood ? new Text("ok", new Style(Color.Green)) : new Text("WRONG", new Style(Color.Red));
+    private static Text Verdict(ActResult result) => new(result.IsGood ? "ok" : "WRONG", VerdictStyle(result));
+
+    private static Style VerdictStyle(ActResult result) => new(result.IsGood ? Color.Green : Color.Red);
 }

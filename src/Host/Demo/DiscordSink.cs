@@ -7,7 +7,7 @@ namespace OpenClaw.Host.Demo;
 /// <summary>A message as a reader of the channel would see it.</summary>
 /// <param name="Title">The embed's title, or the first line of the text.</param>
 /// <param name="Text">The rest.</param>
-internal sealed record DiscordMessage(string Title, string Text);
+internal sealed record ReceivedMessage(string Title, string Text);
 
 /// <summary>Stands in for Discord on 127.0.0.1: takes what the notifier posts to its webhook and hands it to a reader. Nothing leaves the machine.</summary>
 internal sealed class DiscordSink : IAsyncDisposable
@@ -25,7 +25,7 @@ internal sealed class DiscordSink : IAsyncDisposable
     /// <summary>Starts to listen on a port that the system chooses.</summary>
     /// <param name="read">Called once for each message, in their order, from any thread.</param>
     /// <param name="cancel">Gives up the start.</param>
-    public static async Task<DiscordSink> Start(Action<DiscordMessage> read, CancellationToken cancel)
+    public static async Task<DiscordSink> Start(Action<ReceivedMessage> read, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -42,7 +42,7 @@ internal sealed class DiscordSink : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task Take(HttpContext context, Action<DiscordMessage> read)
+    private static async Task Take(HttpContext context, Action<ReceivedMessage> read)
     {
         if (context.Request.Method != "POST" || context.Request.Path != WebhookPath)
         {
@@ -72,14 +72,27 @@ internal sealed class DiscordSink : IAsyncDisposable
         await context.Response.WriteAsync("""{"id":"1"}""", context.RequestAborted);
     }
 
-    private static DiscordMessage Parse(JsonElement body)
+    private static ReceivedMessage Parse(JsonElement body)
     {
         var text = new StringBuilder(Text(body, "content"));
         if (body.TryGetProperty("embeds", out var embeds) && embeds.ValueKind == JsonValueKind.Array)
             foreach (var embed in embeds.EnumerateArray())
-                text.AppendLine().AppendLine(Text(embed, "title")).Append(Text(embed, "description"));
+                text.Append('\n').Append(Text(embed, "title")).Append('\n').Append(Text(embed, "description"));
         var lines = text.ToString().Split('\n', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new DiscordMessage(lines.FirstOrDefault(""), lines.ElementAtOrDefault(1) ?? "");
+        return new ReceivedMessage(Shown(lines.FirstOrDefault("")), Shown(lines.ElementAtOrDefault(1) ?? ""));
+    }
+
+    /// <summary>Discord shows what a backslash stands before, not the backslash.</summary>
+    private static string Shown(string markdown)
+    {
+        var shown = new StringBuilder(markdown.Length);
+        for (var i = 0; i < markdown.Length; i++)
+        {
+            if (markdown[i] == '\\' && i + 1 < markdown.Length && char.IsAscii(markdown[i + 1]) && !char.IsAsciiLetterOrDigit(markdown[i + 1])) i++;
+            shown.Append(markdown[i]);
+        }
+
+        return shown.ToString();
     }
 
     private static string Text(JsonElement parent, string name) =>

@@ -20,6 +20,6 @@ internal interface IDemoStage
     /// <summary>Freezes the gateway; returns its pid.</summary>
     Task<int> Freeze(CancellationToken cancel);
 
-    /// <summary>The owner restarts the gateway, as after an edit of its config.</summary>
-    Task Restart(CancellationToken cancel);
+    /// <summary>Asks the gateway to end (SIGTERM), so that its next start reads the config anew; returns its pid.</summary>
+    Task<int> End(CancellationToken cancel);
 }

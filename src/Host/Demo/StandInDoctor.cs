@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Doctors;
 
 namespace OpenClaw.Host.Demo;
 
@@ -10,11 +11,9 @@ namespace OpenClaw.Host.Demo;
 /// config, first guesses wrong (it renames the unknown key), is told that this did not help, and then takes the key out. Like the real one it
 /// keeps what it found before its first edit and puts that back when the verdict is bad.
 /// </summary>
-internal sealed class StandInDoctor(string configPath, TimeProvider time, TimeSpan thinking, Action<string> say) : IDoctor
+internal sealed class StandInDoctor(string configPath, string folder, TimeProvider time, TimeSpan thinking, Action<string> say) : IDoctor
 {
     private const string WrongGuess = "gateways";
-
-    private readonly Dictionary<IncidentId, string> _before = [];
 
     /// <summary>Whether the next treatment finds the account's quota used up.</summary>
     public bool OutOfQuota { get; set; }
@@ -25,32 +24,35 @@ internal sealed class StandInDoctor(string configPath, TimeProvider time, TimeSp
     /// <inheritdoc/>
     public async Task<DoctorReply> Treat(CaseFile file, CancellationToken cancel)
     {
+        await Task.Delay(thinking / 2, time, cancel);
         if (OutOfQuota)
         {
             say("cannot work: quota used up");
             return new DoctorReply.Unavailable(UnavailableKind.Quota, "the account's quota is used up");
         }
 
-        say(file.FollowUp is null ? "reads the config" : "is told that it did not help, reads the config again");
-        await Task.Delay(thinking, time, cancel);
-        var text = await File.ReadAllTextAsync(configPath, cancel);
-        _before.TryAdd(file.Incident, text);
-        if (Mend(text, guess: file.FollowUp is null) is not var (mended, note)) return new DoctorReply.GaveUp("the config holds nothing I know how to mend");
+        say(file.FollowUp is null ? "reads the config" : "hears that it did not help, reads the config again");
+        await Task.Delay(thinking / 2, time, cancel);
+        var snapshot = Snapshot(file.Incident);
+        await snapshot.Take(cancel);
+        if (Mend(await File.ReadAllTextAsync(configPath, cancel), guess: file.FollowUp is null) is not var (mended, note))
+            return new DoctorReply.GaveUp("the config holds nothing I know how to mend");
 
-        await OwnerOnly.Write(configPath, mended, cancel);
+        await PrivateFiles.Write(configPath, mended, cancel);
+        await snapshot.RememberDoctored(cancel);
         say(note);
         return new DoctorReply.Claims(note);
     }
 
     /// <inheritdoc/>
-    public async Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel)
-    {
-        if (!_before.Remove(incident, out var before)) return "nothing was changed";
-        if (verdict == Verdict.Healed) return "the mended config stays";
+    public Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel) =>
+        verdict == Verdict.Healed ? Task.FromResult("the mended config stays") : Snapshot(incident).Restore(cancel);
 
-        await OwnerOnly.Write(configPath, before, cancel);
-        say("takes its edit back");
-        return "the config is again what it was before the treatment";
+    private ConfigSnapshot Snapshot(IncidentId incident)
+    {
+        var own = Path.Combine(folder, incident.Value);
+        PrivateFiles.Folder(own);
+        return new ConfigSnapshot(configPath, own);
     }
 
     private static (string Text, string Note)? Mend(string text, bool guess)

@@ -23,7 +23,7 @@ public static class StandInGateway
 
     private static readonly TimeSpan OwnerLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs until <paramref name="cancel"/>, which the command line ties to SIGTERM and Ctrl-C. Returns 0 then, 78 when it refuses its config, 1 when its port is taken.</summary>
+    /// <summary>Runs until SIGTERM, Ctrl-C or <paramref name="cancel"/>. Returns 0 then, 78 when it refuses its config, 1 when its port is taken.</summary>
     public static async Task<int> Run(StandInGatewayOptions options, CancellationToken cancel)
     {
         if (await StandInConfig.Refusal(options.Config, cancel) is { } refusal)
@@ -32,11 +32,12 @@ public static class StandInGateway
             return ProcessExit.ConfigRefused;
         }
 
+        using var stop = new StopSignals(cancel);
         var life = new StandInLife(TimeProvider.System, options.Boot);
         await using var app = Build(options.Port, life);
         try
         {
-            await app.StartAsync(cancel);
+            await app.StartAsync(stop.Token);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
@@ -46,7 +47,7 @@ public static class StandInGateway
 
         var address = new Uri(app.Urls.First());
         await Console.Out.WriteLineAsync($"[gateway] http server listening on {address.Authority} (pid {Environment.ProcessId})");
-        await StoppedOrOrphaned(options.Owner, cancel);
+        await StoppedOrOrphaned(options.Owner, stop.Token);
         life.Drain();
         await Console.Out.WriteLineAsync("[shutdown] completed cleanly");
         await app.StopAsync(CancellationToken.None);
