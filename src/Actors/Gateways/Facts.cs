@@ -4,7 +4,7 @@ using OpenClaw.Actors.Watchdog;
 
 namespace OpenClaw.Actors.Gateways;
 
-/// <summary>Something that was seen or has ended. Facts travel up: tier -> GatewaySupervisor -> IncidentActor.</summary>
+/// <summary>Something that was seen or has ended. Facts travel up: tier -> X.</summary>
 public interface IGatewayFact
 {
     /// <summary>The gateway it is about.</summary>
@@ -33,6 +33,9 @@ public sealed record RepairEnded(
 
 /// <summary>A tier's actor failed too often and was given up: the healer itself is hurt.</summary>
 public sealed record TierLost(GatewayId Gateway, DateTimeOffset At, Tier Tier, string Why) : IGatewayFact;
+
+/// <summary>An order reached a tier whose actor was just being restarted: it was not taken.</summary>
+public sealed record OrderBounced(GatewayId Gateway, DateTimeOffset At, Tier Tier) : IGatewayFact;
 
 /// <summary>The owner gave a command.</summary>
 public sealed record OperatorSaid(GatewayId Gateway, DateTimeOffset At, OperatorCommand Command) : IGatewayFact;

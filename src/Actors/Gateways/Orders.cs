@@ -5,7 +5,7 @@ using OpenClaw.Actors.Watchdog;
 
 namespace OpenClaw.Actors.Gateways;
 
-/// <summary>Something that is to be done. Orders travel down: IncidentActor -> GatewaySupervisor -> tier.</summary>
+/// <summary>Something that is to be done. Orders travel down: <see cref="IncidentActor"/> -> <see cref="GatewaySupervisor"/> -> tier.</summary>
 public interface IGatewayOrder
 {
     /// <summary>The gateway it is for.</summary>

@@ -21,6 +21,12 @@ public sealed record GatewayPolicy
     /// <summary>Bad looks in a row before an outage is believed.</summary>
     public int SuspicionThreshold { get; init; } = 3;
 
+    /// <summary>
+    /// How long a live process may refuse connections before it counts as wedged. Longer than the looks above, since a gateway that restarts
+    /// itself inside its process closes its port for as long as a boot takes.
+    /// </summary>
+    public TimeSpan RefusedGrace { get; init; } = TimeSpan.FromSeconds(90);
+
     /// <summary>HEALTH_CHECK_MAX_RETRIES: restarts before the doctor is called.</summary>
     public int MaxRetries { get; init; } = 3;
 

@@ -89,4 +89,7 @@ public enum Outcome
 
     /// <summary>After a human was called.</summary>
     HealedAfterHumanCall,
+
+    /// <summary>Not healed: its owner stopped it while the incident was open.</summary>
+    StoppedByOwner,
 }

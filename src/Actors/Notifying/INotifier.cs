@@ -1,6 +1,6 @@
 namespace OpenClaw.Actors.Notifying;
 
-/// <summary>One way to reach people. One try per call; retries, order and the outbox are NotifierActor's.</summary>
+/// <summary>One way to reach people. One try per call; retries, order and the outbox are <see cref="NotifierActor"/>'s.</summary>
 public interface INotifier
 {
     /// <summary>The channel's name, also its actor's name: <c>discord</c>, <c>log</c>.</summary>

@@ -1,0 +1,160 @@
+using Akka.Actor;
+using Akka.Event;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+
+namespace OpenClaw.Actors.Doctoring;
+
+/// <summary>
+/// Tier 3: asks the doctors of its chain, one after the other, until one has something to say. One treatment at a time.
+/// A doctor that claims to be done keeps the case: it gets the follow-ups and, at the end, the verdict.
+/// </summary>
+public sealed class DoctorActor : ReceiveActor, IWithTimers
+{
+    private const string Deadline = "deadline";
+    private static readonly TimeSpan DischargeTimeout = TimeSpan.FromMinutes(1);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly GatewayId _gateway;
+    private readonly IReadOnlyList<IDoctor> _doctors;
+    private Case? _case;
+
+    /// <summary>Creates the actor.</summary>
+    public DoctorActor(GatewayId gateway, IReadOnlyList<IDoctor> doctors)
+    {
+        (_gateway, _doctors) = (gateway, doctors);
+        Receive<TreatGateway>(OnTreat);
+        Receive<Replied>(m => IsCurrent(m.Incident, m.Attempt, m.Doctor), OnReplied);
+        Receive<Replied>(_ => { }); // of a treatment that was given up
+        Receive<TimeOver>(m => IsCurrent(m.Incident, m.Attempt, _case?.Doctor ?? -1), _ => End(RepairResult.TimedOut, "its time was over"));
+        Receive<TimeOver>(_ => { });
+        Receive<StandDown>(OnStandDown);
+        Receive<Discharged>(m => _log.Info("{Doctor} has closed case {Incident}: {Note}", m.Doctor, m.Incident, m.Note));
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        if (_case is not { } open) return;
+        // The treatment dies with its actor and is not run again; nobody else could tell the incident.
+        if (open.Treatment is not null) Tell(open.Order, RepairResult.Interrupted, "the doctor's tier itself failed meanwhile");
+        EndTreatment();
+        Discharge(open, Verdict.CalledOff, ActorRefs.Nobody);
+    }
+
+    private bool IsCurrent(IncidentId incident, int attempt, int doctor) =>
+        _case is { Treatment: not null } open && open.Order.Incident == incident && open.Order.Attempt == attempt && open.Doctor == doctor;
+
+    private void OnTreat(TreatGateway order)
+    {
+        if (_case is { Treatment: not null } busy)
+        {
+            if (busy.Order.Attempt != order.Attempt || busy.Order.Incident != order.Incident) Tell(order, RepairResult.Failed, "another treatment is under way");
+            return;
+        }
+
+        if (_case is { } old && old.Order.Incident != order.Incident)
+        {
+            Discharge(old, Verdict.CalledOff, Self);
+            _case = null;
+        }
+
+        _case = new Case(order, _case?.Doctor ?? 0, null, []);
+        var left = order.Deadline - Context.Now();
+        Timers.StartSingleTimer(Deadline, new TimeOver(order.Incident, order.Attempt), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        Ask();
+    }
+
+    private void Ask()
+    {
+        var open = _case!;
+        if (open.Doctor >= _doctors.Count)
+        {
+            End(RepairResult.Unavailable, open.Absences.Count == 0 ? "no doctor is configured" : string.Join("; ", open.Absences));
+            return;
+        }
+
+        var doctor = _doctors[open.Doctor];
+        var treatment = new CancellationTokenSource();
+        _case = open with { Treatment = treatment };
+        _log.Info("{Doctor} treats {Gateway}, case {Incident}, order {Attempt}", doctor.Name, _gateway, open.Order.Incident, open.Order.Attempt);
+        var (incident, attempt, index) = (open.Order.Incident, open.Order.Attempt, open.Doctor);
+        doctor.Treat(open.Order.CaseFile, treatment.Token).PipeTo(
+            Self,
+            success: r => new Replied(incident, attempt, index, r),
+            failure: e => new Replied(incident, attempt, index, new DoctorReply.GaveUp(e.Message)));
+    }
+
+    private void OnReplied(Replied replied)
+    {
+        var name = _doctors[replied.Doctor].Name;
+        switch (replied.Reply)
+        {
+            case DoctorReply.Claims claims:
+                End(RepairResult.Done, $"{name}: {claims.Note}");
+                break;
+            case DoctorReply.GaveUp gaveUp:
+                End(RepairResult.Failed, $"{name}: {gaveUp.Note}");
+                break;
+            case DoctorReply.Unavailable absent:
+                var line = $"{name} is unavailable ({absent.Kind.ToString().ToLowerInvariant()}): {absent.Note}";
+                _log.Warning("{Absence}", line);
+                EndTreatment();
+                Discharge(_case!, Verdict.CalledOff, Self);
+                _case = _case! with { Doctor = replied.Doctor + 1, Absences = [.. _case.Absences, line] };
+                Ask();
+                break;
+        }
+    }
+
+    private void End(RepairResult result, string note)
+    {
+        Timers.Cancel(Deadline);
+        EndTreatment();
+        Tell(_case!.Order, result, note);
+        if (result == RepairResult.Unavailable) _case = null;
+    }
+
+    private void OnStandDown(StandDown order)
+    {
+        if (_case is not { } open || open.Order.Incident != order.Incident) return;
+        Timers.Cancel(Deadline);
+        EndTreatment();
+        Discharge(open, order.Verdict, Self);
+        _case = null;
+    }
+
+    private void Discharge(Case open, Verdict verdict, IActorRef tellTo)
+    {
+        if (open.Doctor >= _doctors.Count) return;
+        var (doctor, incident) = (_doctors[open.Doctor], open.Order.Incident);
+        var limit = new CancellationTokenSource(DischargeTimeout);
+        doctor.Discharge(incident, verdict, limit.Token).PipeTo(
+            tellTo,
+            success: note => new Discharged(doctor.Name, incident, note),
+            failure: e => new Discharged(doctor.Name, incident, $"closing failed: {e.Message}"));
+    }
+
+    private void EndTreatment()
+    {
+        if (_case?.Treatment is not { } treatment) return;
+        treatment.Cancel();
+        treatment.Dispose();
+        _case = _case with { Treatment = null };
+    }
+
+    private void Tell(TreatGateway order, RepairResult result, string note) =>
+        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note));
+
+    /// <summary>The case in hand; <see cref="Treatment"/> is there while a doctor works.</summary>
+    private sealed record Case(TreatGateway Order, int Doctor, CancellationTokenSource? Treatment, IReadOnlyList<string> Absences);
+
+    private sealed record Replied(IncidentId Incident, int Attempt, int Doctor, DoctorReply Reply);
+
+    private sealed record TimeOver(IncidentId Incident, int Attempt);
+
+    private sealed record Discharged(string Doctor, IncidentId Incident, string Note);
+}

@@ -1,0 +1,80 @@
+using Akka.Actor;
+using Akka.Event;
+using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Hosting;
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Notifying;
+using OpenClaw.Actors.Probing;
+using OpenClaw.Actors.Supervision;
+using OpenClaw.Actors.Watchdog;
+
+namespace OpenClaw.Actors.Gateways;
+
+/// <summary>One gateway's error kernel and switchboard: facts go up to the incident, orders go down to the tiers. No I/O, no decisions.</summary>
+public sealed class GatewaySupervisor : ReceiveActor
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly GatewayParts _parts;
+    private readonly IReadOnlyList<INotifier> _notifiers;
+    private readonly IIncidentJournal _journal;
+    private IActorRef _notifier = ActorRefs.Nobody;
+    private IActorRef _watchdog = ActorRefs.Nobody;
+    private IActorRef _prober = ActorRefs.Nobody;
+    private IActorRef _doctor = ActorRefs.Nobody;
+    private IActorRef _incident = ActorRefs.Nobody;
+
+    /// <summary>Creates the actor.</summary>
+    public GatewaySupervisor(GatewayParts parts, IReadOnlyList<INotifier> notifiers, IIncidentJournal journal)
+    {
+        (_parts, _notifiers, _journal) = (parts, notifiers, journal);
+        Receive<IGatewayFact>(f => _incident.Tell(f));
+        Receive<RestartGateway>(o => _watchdog.Tell(o));
+        Receive<TreatGateway>(o => _doctor.Tell(o));
+        Receive<StandDown>(o => _doctor.Tell(o));
+        Receive<Announce>(o => _notifier.Tell(o));
+        Receive<SetCadence>(o =>
+        {
+            _watchdog.Tell(o);
+            _prober.Tell(o);
+        });
+        Receive<TierResting>(m => _incident.Tell(new OrderBounced(_parts.Id, Context.Now(), m.Tier)));
+        Receive<IncidentResting>(_ => { }); // facts come again with the next look
+        Receive<TierGone>(OnTierGone);
+        Receive<IncidentGone>(_ => throw new IncidentLostException(_parts.Id));
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => TierSupervision.GatewayTiers();
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        var (id, process, probe, doctors, policy) = _parts;
+        var (notifiers, journal) = (_notifiers, _journal);
+        // The notifier first: nothing must be announced to nobody.
+        _notifier = Context.ActorOf(Props.Create(() => new NotifierSupervisor(notifiers)), "notifier");
+        _watchdog = Child(TierSupervision.Watchdog(Props.Create(() => new WatchdogActor(id, process, policy))), "watchdog", new TierGone(Tier.Watchdog));
+        _prober = Child(TierSupervision.Prober(Props.Create(() => new ProberActor(id, probe, policy))), "prober", new TierGone(Tier.Prober));
+        _doctor = Child(TierSupervision.Doctor(Props.Create(() => new DoctorActor(id, doctors))), "doctor", new TierGone(Tier.Doctor));
+        _incident = Child(TierSupervision.Incident(Props.Create(() => new IncidentActor(id, journal, policy)), new IncidentResting()), "incident", new IncidentGone());
+    }
+
+    private static IActorRef Child(Props props, string name, object whenGone) => Context.WatchWith(Context.ActorOf(props, name), whenGone);
+
+    private void OnTierGone(TierGone gone)
+    {
+        var lost = new TierLost(_parts.Id, Context.Now(), gone.Tier, $"the {gone.Tier.ToString().ToLowerInvariant()} failed again and again and was given up");
+        _log.Error("{Gateway} has lost its {Tier}", _parts.Id, gone.Tier);
+        _notifier.Tell(new Announce(_parts.Id, Announcements.TierLost(lost)));
+        _incident.Tell(lost);
+    }
+
+    private sealed record TierGone(Tier Tier);
+
+    private sealed record IncidentGone;
+
+    private sealed record IncidentResting;
+}
+
+/// <summary>The brain of a gateway was given up; the whole subtree starts anew.</summary>
+public sealed class IncidentLostException(GatewayId gateway) : Exception($"the incident actor of gateway {gateway} failed again and again");

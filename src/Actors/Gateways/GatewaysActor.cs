@@ -1,0 +1,45 @@
+using Akka.Actor;
+using Akka.Event;
+using OpenClaw.Actors.Hosting;
+using OpenClaw.Actors.Supervision;
+
+namespace OpenClaw.Actors.Gateways;
+
+/// <summary>The root: one equal subtree for each gateway. When the last one is lost it ends, and with it the process, so that launchd or systemd starts a new one.</summary>
+public sealed class GatewaysActor : ReceiveActor
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly HealerParts _parts;
+    private int _alive;
+
+    /// <summary>Creates the actor.</summary>
+    public GatewaysActor(HealerParts parts)
+    {
+        _parts = parts;
+        Receive<GatewayLost>(OnLost);
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => TierSupervision.Gateways();
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        var (notifiers, journal) = (_parts.Notifiers, _parts.Journal);
+        foreach (var gateway in _parts.Gateways)
+        {
+            var child = Context.ActorOf(Props.Create(() => new GatewaySupervisor(gateway, notifiers, journal)), gateway.Id.Value);
+            Context.WatchWith(child, new GatewayLost(gateway.Id));
+            _alive++;
+        }
+    }
+
+    private void OnLost(GatewayLost lost)
+    {
+        _alive--;
+        _log.Error("The healer of gateway {Gateway} failed again and again and was given up; {Alive} others go on", lost.Gateway, _alive);
+        if (_alive == 0) Context.Stop(Self);
+    }
+
+    private sealed record GatewayLost(GatewayId Gateway);
+}

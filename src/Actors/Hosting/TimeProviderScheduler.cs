@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch;
+using Akka.Event;
+
+namespace OpenClaw.Actors.Hosting;
+
+/// <summary>
+/// An Akka scheduler on <see cref="TimeProvider"/> timers. It has no tick: an idle system wakes for nothing (Akka's wheel wakes 100 times a second),
+/// and a fake provider moves actors, adapters and delays with one clock.
+/// </summary>
+public sealed class TimeProviderScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
+{
+    /// <summary>The setting that names a clock registered by <see cref="UseClock"/>; empty or absent means the system's.</summary>
+    public const string ClockSetting = "akka.scheduler.time-provider-clock";
+
+    // Akka creates its scheduler by reflection from a Config, so that a clock can only be handed over by name.
+    private static readonly ConcurrentDictionary<string, TimeProvider> Clocks = new(StringComparer.Ordinal);
+
+    private readonly TimeProvider _clock;
+    private readonly ILoggingAdapter _log;
+    private readonly long _start;
+    private readonly ConcurrentDictionary<Entry, byte> _entries = new();
+    private volatile bool _disposed;
+
+    /// <summary>Called by Akka.</summary>
+    public TimeProviderScheduler(Config scheduler, ILoggingAdapter log)
+        : base(scheduler, log)
+    {
+        _log = log;
+        var name = scheduler.GetString(ClockSetting, "");
+        _clock = string.IsNullOrEmpty(name) ? TimeProvider.System : Clocks[name];
+        _start = _clock.GetTimestamp();
+    }
+
+    /// <summary>Registers a clock and returns the configuration that selects this scheduler with it.</summary>
+    public static Config UseClock(TimeProvider clock)
+    {
+        var name = Guid.NewGuid().ToString("N");
+        Clocks[name] = clock;
+        return ConfigurationFactory.ParseString(
+            $"akka.scheduler.implementation = \"{typeof(TimeProviderScheduler).FullName}, OpenClaw.Actors\"\n{ClockSetting} = \"{name}\"");
+    }
+
+    /// <inheritdoc/>
+    public override TimeSpan MonotonicClock => _clock.GetElapsedTime(_start);
+
+    /// <inheritdoc/>
+    public override TimeSpan HighResMonotonicClock => MonotonicClock;
+
+    /// <inheritdoc/>
+    protected override DateTimeOffset TimeNow => _clock.GetUtcNow();
+
+    /// <summary>Ends all timers; scheduling afterwards is refused, as by Akka's own scheduler.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        foreach (var entry in _entries.Keys) entry.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+        Schedule(delay, Timeout.InfiniteTimeSpan, () => receiver.Tell(message, sender), cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleTellRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+        Schedule(initialDelay, interval, () => receiver.Tell(message, sender), cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) =>
+        Schedule(delay, Timeout.InfiniteTimeSpan, action, cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable? cancelable) =>
+        Schedule(delay, Timeout.InfiniteTimeSpan, action.Run, cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
+        Schedule(initialDelay, interval, action, cancelable);
+
+    /// <inheritdoc/>
+    protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
+        Schedule(initialDelay, interval, action.Run, cancelable);
+
+    private void Schedule(TimeSpan delay, TimeSpan interval, Action action, ICancelable? cancelable)
+    {
+        if (_disposed) throw new SchedulerException("the scheduler has been shut down");
+        if (cancelable is { IsCancellationRequested: true }) return;
+        var entry = new Entry(this, action, interval, cancelable);
+        _entries[entry] = 0;
+        entry.Start(delay);
+    }
+
+    private sealed class Entry(TimeProviderScheduler owner, Action action, TimeSpan interval, ICancelable? cancelable) : IDisposable
+    {
+        private ITimer? _timer;
+        private CancellationTokenRegistration _cancelled;
+
+        public void Start(TimeSpan delay)
+        {
+            // Created disarmed: a zero delay could fire before the field is set.
+            _timer = owner._clock.CreateTimer(static state => ((Entry)state!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (cancelable is not null) _cancelled = cancelable.Token.Register(static state => ((Entry)state!).Dispose(), this);
+            if (owner._disposed) Dispose();
+            else _timer.Change(delay, interval);
+        }
+
+        public void Dispose()
+        {
+            owner._entries.TryRemove(this, out _);
+            _timer?.Dispose();
+        }
+
+        private void Fire()
+        {
+            if (owner._disposed || cancelable is { IsCancellationRequested: true }) return;
+            if (interval == Timeout.InfiniteTimeSpan)
+            {
+                _cancelled.Dispose();
+                Dispose();
+            }
+
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                owner._log.Error(e, "A scheduled action failed");
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Notifying;
+
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>What a stored event makes the incident send. Pure; the only place where an event becomes an order.</summary>
+public static class Effects
+{
+    /// <summary>The orders that follow from an event.</summary>
+    /// <param name="before">The state the event was applied to.</param>
+    /// <param name="after">The state with the event.</param>
+    /// <param name="e">The event.</param>
+    public static IEnumerable<IGatewayOrder> Of(GatewayState before, GatewayState after, IncidentEvent e)
+    {
+        switch (e)
+        {
+            case RepairOrdered { Restart: { } kind } order:
+                yield return new RestartGateway(after.Gateway, order.Incident, order.Attempt, kind, order.Deadline, order.Reason);
+                break;
+            case RepairOrdered order:
+                yield return new TreatGateway(after.Gateway, order.Incident, order.Attempt, CaseFor(after, order), order.Deadline);
+                break;
+            case HumanCalled { Times: 1 } when after.Open is { Treatments: > 0 }:
+                yield return new StandDown(after.Gateway, e.Incident, Verdict.NotHealed);
+                break;
+            case Resolved resolved when before.Open is { Treatments: > 0, LastCall: null }:
+                yield return new StandDown(after.Gateway, e.Incident, resolved.Outcome == Outcome.HealedByDoctor ? Verdict.Healed : Verdict.CalledOff);
+                break;
+        }
+
+        if (Announcements.Of(before, after, e) is { } announcement) yield return new Announce(after.Gateway, announcement);
+    }
+
+    private static CaseFile CaseFor(GatewayState state, RepairOrdered order)
+    {
+        var open = state.Open!;
+        var followUp = open.Treatments > 1
+            ? $"After your last change we restarted the gateway ourselves and looked: it is {Telling.Phrase(state.Seen.Phase)}. {string.Join(" | ", state.Seen.Evidence)}"
+            : null;
+        return new CaseFile(
+            state.Gateway, open.Id, order.Attempt, $"the gateway is {Telling.Phrase(state.Seen.Phase)}", state.Seen.Evidence, open.History, followUp, open.OpenedAt, order.Deadline);
+    }
+}

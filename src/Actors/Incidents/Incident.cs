@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Watchdog;
+
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>One outage of one gateway, from the first sure sign to the proof that it is over. The fold of its events.</summary>
+public sealed record Incident
+{
+    /// <summary>Its id.</summary>
+    public required IncidentId Id { get; init; }
+
+    /// <summary>When we were sure.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When the first sign was seen.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>What the gateway was found to be.</summary>
+    public required GatewayPhase Cause { get; init; }
+
+    /// <summary>The tier it is at.</summary>
+    public required Tier Tier { get; init; }
+
+    /// <summary>The process that failed.</summary>
+    public ProcessIdentity? FailedProcess { get; init; }
+
+    /// <summary>Restarts ordered by tiers 1 and 2, those inherited from the incident before included.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>The number of the last order.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>The order in flight; at most one.</summary>
+    public RepairOrdered? InFlight { get; init; }
+
+    /// <summary>The last order that has ended, and how.</summary>
+    public RepairOrdered? LastOrder { get; init; }
+
+    /// <summary>How the last order ended.</summary>
+    public RepairClosed? LastClosed { get; init; }
+
+    /// <summary>The end of the watching between the last restart and the doctor.</summary>
+    public DateTimeOffset? WaitUntil { get; init; }
+
+    /// <summary>When all treatment must have ended.</summary>
+    public DateTimeOffset? DoctorDeadline { get; init; }
+
+    /// <summary>How often a doctor was called in this incident.</summary>
+    public int Treatments { get; init; }
+
+    /// <summary>The last call of a human.</summary>
+    public HumanCalled? LastCall { get; init; }
+
+    /// <summary>The owner has seen it.</summary>
+    public bool IsAcknowledged { get; init; }
+
+    /// <summary>What has happened, a line each, oldest first: for the doctor and for people.</summary>
+    public ImmutableList<string> History { get; init; } = [];
+
+    /// <summary>Applies one event. Null is "no incident". An event of another incident changes nothing.</summary>
+    public static Incident? Apply(Incident? incident, IncidentEvent e) => (incident, e) switch
+    {
+        (_, Opened opened) => Open(opened),
+        (null, _) => null,
+        ({ } open, _) when open.Id != e.Incident => open,
+        (_, Resolved) => null,
+        ({ } open, _) => open.With(e) with { History = open.History.Add($"{e.At:HH:mm:ss} {Telling.Line(e)}") },
+    };
+
+    private static Incident Open(Opened e) => new()
+    {
+        Id = e.Incident,
+        OpenedAt = e.At,
+        Since = e.Since,
+        Cause = e.Phase,
+        Tier = e.Tier,
+        FailedProcess = e.Process,
+        Restarts = e.RestartsBefore,
+        History = [$"{e.At:HH:mm:ss} {Telling.Line(e)}"],
+    };
+
+    private Incident With(IncidentEvent e) => e switch
+    {
+        RepairOrdered ordered => this with
+        {
+            InFlight = ordered,
+            Attempt = ordered.Attempt,
+            Restarts = Restarts + (ordered.Restart is not null && ordered.Tier != Tier.Doctor ? 1 : 0),
+            Treatments = Treatments + (ordered.Restart is null ? 1 : 0),
+        },
+        RepairClosed closed => this with { InFlight = null, LastOrder = InFlight, LastClosed = closed },
+        Waited waited => this with { WaitUntil = waited.Until },
+        Escalated escalated => this with { Tier = escalated.To, DoctorDeadline = escalated.Deadline ?? DoctorDeadline },
+        HumanCalled called => this with { LastCall = called },
+        Acknowledged => this with { IsAcknowledged = true },
+        _ => this,
+    };
+}
+
+/// <summary>What is remembered of the incident before, as flapping has memory.</summary>
+/// <param name="ResolvedAt">When it ended.</param>
+/// <param name="Tier">The tier it was at.</param>
+/// <param name="Restarts">The restarts it had used.</param>
+public sealed record ClosedIncident(DateTimeOffset ResolvedAt, Tier Tier, int Restarts);

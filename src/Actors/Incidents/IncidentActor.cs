@@ -1,0 +1,177 @@
+using Akka.Actor;
+using Akka.Event;
+using OpenClaw.Actors.Gateways;
+
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>
+/// The brain's body: takes facts in, lets <see cref="IncidentMachine"/> decide, writes the events into the book, applies them, sends the orders
+/// that follow, and sets one alarm. First the book, then the deed; but a book that cannot be written never stops a deed.
+/// </summary>
+public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
+{
+    private const string Alarm = "alarm";
+    private const string StoreOverdue = "store-overdue";
+    private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(5);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IIncidentJournal _journal;
+    private readonly GatewayPolicy _policy;
+    private readonly CancellationTokenSource _stopped = new();
+    private GatewayState _state;
+    private Cadence? _cadence;
+    private (GatewayPhase Phase, IncidentId? Incident, Tier? Tier)? _shown;
+    private BookState _book = BookState.Open;
+    private int _storeNumber;
+
+    /// <summary>Creates the actor.</summary>
+    public IncidentActor(GatewayId gateway, IIncidentJournal journal, GatewayPolicy policy)
+    {
+        (_state, _journal, _policy) = (new GatewayState(gateway), journal, policy);
+        Loading();
+    }
+
+    private enum BookState
+    {
+        Open,
+        Lost,
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public IStash Stash { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Timers.StartSingleTimer(StoreOverdue, new LoadFailed("it did not answer in time"), StorePatience);
+        _journal.Load(_state.Gateway, _stopped.Token).PipeTo(Self, success: e => new Loaded(e), failure: e => new LoadFailed(e.Message));
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    private void Loading()
+    {
+        Receive<Loaded>(m =>
+        {
+            foreach (var e in m.Events) _state = _state.Apply(e);
+            Start();
+        });
+        Receive<LoadFailed>(m =>
+        {
+            BookLost($"the book of incidents cannot be read: {m.Why}");
+            Start();
+        });
+        ReceiveAny(_ => Stash.Stash());
+    }
+
+    private void Start()
+    {
+        Timers.Cancel(StoreOverdue);
+        Become(Ready);
+        Stash.UnstashAll();
+        Carry(IncidentMachine.Recover(_state, Context.Now(), _policy));
+    }
+
+    private void Ready()
+    {
+        Receive<IGatewayFact>(OnFact);
+        Receive<Stored>(_ => { });      // of a write that was given up
+        Receive<NotStored>(_ => { });
+        Receive<Loaded>(_ => { });
+        Receive<LoadFailed>(_ => { });
+    }
+
+    private void Storing(IReadOnlyList<IncidentEvent> events)
+    {
+        Receive<Stored>(m => m.Number == _storeNumber, _ =>
+        {
+            if (_book == BookState.Lost) _log.Info("The book of {Gateway} can be written again", _state.Gateway);
+            _book = BookState.Open;
+            Commit(events);
+        });
+        Receive<NotStored>(m => m.Number == _storeNumber, m =>
+        {
+            BookLost($"the book of incidents cannot be written: {m.Why}");
+            Commit(events);
+        });
+        ReceiveAny(_ => Stash.Stash());
+    }
+
+    private void OnFact(IGatewayFact fact)
+    {
+        var now = Context.Now();
+        _state = _state.Observe(fact, now, _policy);
+        Carry(IncidentMachine.Decide(_state, fact, now, _policy));
+    }
+
+    private void Carry(IReadOnlyList<IncidentEvent> events)
+    {
+        if (events.Count == 0)
+        {
+            Settle();
+            return;
+        }
+
+        var number = ++_storeNumber;
+        Timers.StartSingleTimer(StoreOverdue, new NotStored(number, "it did not answer in time"), StorePatience);
+        _journal.Append(_state.Gateway, events, _stopped.Token).PipeTo(Self, success: () => new Stored(number), failure: e => new NotStored(number, e.Message));
+        Become(() => Storing(events));
+    }
+
+    private void Commit(IReadOnlyList<IncidentEvent> events)
+    {
+        Timers.Cancel(StoreOverdue);
+        foreach (var e in events)
+        {
+            var before = _state;
+            _state = _state.Apply(e);
+            _log.Info("{Event} {Gateway} {Incident}: {Line}", e.GetType().Name, _state.Gateway, e.Incident, Telling.Line(e));
+            Context.System.EventStream.Publish(new IncidentNews(_state.Gateway, e));
+            foreach (var order in Effects.Of(before, _state, e)) Context.Parent.Tell(order);
+        }
+
+        Become(Ready);
+        Stash.UnstashAll();
+        Settle();
+    }
+
+    private void Settle()
+    {
+        var now = Context.Now();
+        if (IncidentMachine.WakeAt(_state, now, _policy) is { } wakeAt) Timers.StartSingleTimer(Alarm, new TimePassed(_state.Gateway, wakeAt), wakeAt - now);
+        else Timers.Cancel(Alarm);
+
+        if (_state.Cadence != _cadence) Context.Parent.Tell(new SetCadence(_state.Gateway, _state.Cadence));
+        _cadence = _state.Cadence;
+
+        var shown = (_state.Seen.Phase, _state.Open?.Id, _state.Open?.Tier);
+        if (shown == _shown) return;
+        if (_shown?.Phase != shown.Phase) _log.Info("{Gateway} is {Phase}: {Evidence}", _state.Gateway, Telling.Phrase(shown.Phase), string.Join("; ", _state.Seen.Evidence));
+        _shown = shown;
+        Context.System.EventStream.Publish(new GatewayStatus(_state.Gateway, now, shown.Phase, _state.Seen.Evidence, shown.Item2, shown.Item3));
+    }
+
+    private void BookLost(string why)
+    {
+        if (_book == BookState.Lost) return;
+        _book = BookState.Lost;
+        _log.Error("{Why}. Healing goes on, what happens is kept in memory only", why);
+        Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookLost(_state.Gateway, why, Context.Now())));
+    }
+
+    private sealed record Loaded(IReadOnlyList<IncidentEvent> Events);
+
+    private sealed record LoadFailed(string Why);
+
+    private sealed record Stored(int Number);
+
+    private sealed record NotStored(int Number, string Why);
+}

@@ -1,0 +1,256 @@
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Watchdog;
+
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>
+/// The brain: what is to happen next, decided from the state, one fact and the policy. Pure: the same input gives the same events.
+/// It climbs the four tiers and never gives a second order while one is in flight.
+/// </summary>
+public static class IncidentMachine
+{
+    /// <summary>An order whose result is this late after its deadline is taken for lost.</summary>
+    private static readonly TimeSpan LostResultGrace = TimeSpan.FromSeconds(30);
+
+    /// <summary>Events that follow from a fact that the state has already observed.</summary>
+    public static IReadOnlyList<IncidentEvent> Decide(GatewayState state, IGatewayFact fact, DateTimeOffset now, GatewayPolicy policy)
+    {
+        var turn = new Turn(state, now, policy);
+        if (state.Open is null) turn.Calm();
+        else turn.Incident(fact);
+        return turn.Events;
+    }
+
+    /// <summary>What a healer that has just been restarted must write first: an order that was in flight has an unknown end. Nothing is repeated; the next look decides.</summary>
+    public static IReadOnlyList<IncidentEvent> Recover(GatewayState state, DateTimeOffset now, GatewayPolicy policy)
+    {
+        if (state.Open is not { InFlight: { } order } open) return [];
+        return [new RepairClosed(open.Id, now, order.Attempt, RepairResult.Interrupted, "the healer was restarted meanwhile", now + policy.ManagerGrace)];
+    }
+
+    /// <summary>When to look again though no fact has come: the nearest moment at which the same facts would give another decision.</summary>
+    public static DateTimeOffset? WakeAt(GatewayState state, DateTimeOffset now, GatewayPolicy policy)
+    {
+        if (state.Open is not { } open) return null;
+        DateTimeOffset?[] moments =
+        [
+            open.InFlight?.Deadline + LostResultGrace,
+            open.InFlight is null ? open.LastClosed?.NextAt : null,
+            open.WaitUntil,
+            open.DoctorDeadline,
+            state.GoodSince + policy.StabilityWindow,
+            open.LastCall is { } call && !open.IsAcknowledged ? call.At + policy.ReminderInterval : null,
+        ];
+        return moments.Where(m => m > now).Min();
+    }
+
+    /// <summary>One decision in the making: each event is applied at once, so that the next rule sees it.</summary>
+    private sealed class Turn(GatewayState state, DateTimeOffset now, GatewayPolicy policy)
+    {
+        private GatewayState _state = state;
+
+        public List<IncidentEvent> Events { get; } = [];
+
+        private Incident Open => _state.Open!;
+
+        private GatewayPhase Phase => _state.Seen.Phase;
+
+        public void Calm()
+        {
+            if (!_state.Seen.IsOutage || _state.LostTiers.Contains(Tier.Prober)) return;
+            var restartable = Phase is GatewayPhase.Down or GatewayPhase.Wedged;
+            var flapping = restartable && _state.Last is { } last && now - last.ResolvedAt < policy.FlapMemory ? _state.Last : null;
+            Emit(new Opened(
+                IncidentId.For(_state.Gateway, now), now, _state.BadSince ?? now, Phase, _state.Seen.Evidence, FirstTier(), flapping?.Restarts ?? 0,
+                _state.Observed.Process?.Process));
+            if (flapping?.Tier == Tier.Doctor) EscalateToDoctor("it fell again right after the doctor's mending");
+            else Climb();
+        }
+
+        public void Incident(IGatewayFact fact)
+        {
+            switch (fact)
+            {
+                case RepairEnded ended when IsOurs(ended):
+                    Close(ended.Result, ended.Note, ended.At);
+                    break;
+                case RepairEnded:
+                    return;
+                case OperatorSaid { Command: OperatorCommand.Acknowledge }:
+                    if (!Open.IsAcknowledged) Emit(new Acknowledged(Open.Id, now));
+                    return;
+                case TierLost { Tier: Tier.Prober } lost:
+                    CallHuman($"the prober is lost ({lost.Why}): nothing can be seen, so nothing is treated", "openclaw-actors needs a restart; then look at the gateway: openclaw gateway status");
+                    return;
+            }
+
+            if (Open.InFlight is { } bounced && IsBounced(fact, bounced)) Close(RepairResult.Failed, "the tier that should do it is being restarted", now);
+            if (Open.InFlight is { } late && now > late.Deadline + LostResultGrace) Close(RepairResult.TimedOut, "no result came by its deadline", now);
+            if (_state.Seen.IsGood) ResolveWhenStable();
+            else if (Phase == GatewayPhase.StoppedOnPurpose && Open.InFlight is null) Resolve(Outcome.StoppedByOwner, now);
+            else if (Open.InFlight is null) Climb();
+        }
+
+        private bool IsOurs(RepairEnded ended) => ended.Incident == Open.Id && Open.InFlight?.Attempt == ended.Attempt;
+
+        /// <summary>The tier that has the order in flight is gone or was not there when it came: no result will ever arrive.</summary>
+        private static bool IsBounced(IGatewayFact fact, RepairOrdered order)
+        {
+            var hand = order.Restart is null ? Tier.Doctor : Tier.Watchdog;
+            return fact is TierLost lost && lost.Tier == hand || fact is OrderBounced resting && resting.Tier == hand;
+        }
+
+        private Tier FirstTier() => Phase == GatewayPhase.Wedged ? Tier.Prober : Tier.Watchdog;
+
+        private void Close(RepairResult result, string note, DateTimeOffset at)
+        {
+            var order = Open.InFlight!;
+            var pause = order switch
+            {
+                { Tier: Tier.Doctor } => TimeSpan.Zero,
+                { Restart: RestartKind.Start } => policy.Backoff[Math.Clamp(Open.Restarts - 1, 0, policy.Backoff.Count - 1)],
+                _ => policy.RetryDelay,
+            };
+            Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause));
+            if (order is not { Tier: Tier.Doctor, Restart: null }) return;
+            if (result == RepairResult.Done) ProveTreatment();
+            else CallHuman($"the doctor could not mend it: {note}");
+        }
+
+        private void ProveTreatment()
+        {
+            if (_state.Seen.IsGood || _state.LostTiers.Contains(Tier.Watchdog)) return;
+            OrderRestart(Tier.Doctor, "the doctor says it is done; a restart and our own probe decide");
+        }
+
+        private void ResolveWhenStable()
+        {
+            // A restart under way would end a gateway that has just come back: let it finish, then look again.
+            if (Open.InFlight is { Restart: not null }) return;
+            var since = Later(_state.GoodSince ?? now, Open.LastClosed?.At);
+            if (now - since >= policy.StabilityWindow) Resolve(OutcomeNow(), since);
+        }
+
+        private Outcome OutcomeNow() => Open switch
+        {
+            { LastCall: not null } => Outcome.HealedAfterHumanCall,
+            { LastOrder: null } or { InFlight: not null } => Outcome.RecoveredByItself,
+            { LastOrder.Tier: Tier.Doctor, LastClosed.Result: RepairResult.Done } => Outcome.HealedByDoctor,
+            { LastOrder.Tier: Tier.Prober, LastClosed.Result: RepairResult.Done } => Outcome.HealedByProber,
+            { LastOrder.Tier: Tier.Watchdog, LastClosed.Result: RepairResult.Done } => Outcome.HealedByWatchdog,
+            _ => Outcome.RecoveredByItself,
+        };
+
+        private void Resolve(Outcome outcome, DateTimeOffset since) =>
+            Emit(new Resolved(Open.Id, now, since, outcome, string.Join("; ", _state.Seen.Evidence)));
+
+        private void Climb()
+        {
+            if (Open.Tier == Tier.Human) StandBy();
+            else if (!_state.Seen.IsOutage || !IsFresh()) WatchDeadline();
+            else if (_state.LostTiers.Contains(Tier.Prober)) CallHuman("the prober is lost: nothing is treated blind");
+            else if (Phase == GatewayPhase.PortTaken) CallHuman(PortTakenReason(), PortTakenTurn());
+            else if (Open.Tier == Tier.Doctor) FollowUp();
+            else if (Phase == GatewayPhase.ConfigBlocked) EscalateToDoctor("it refuses its configuration (exit 78): starting it again cannot help");
+            else if (_state.LostTiers.Contains(Tier.Watchdog)) EscalateToDoctor("the watchdog is lost: no restart can be carried out");
+            else if (Phase == GatewayPhase.NotLoaded && Open.Restarts > 0) EscalateToDoctor("its service manager does not know it and could not load it");
+            else Restart();
+        }
+
+        /// <summary>A phase that was read before the last order ended says nothing of what that order did.</summary>
+        private bool IsFresh() => Open.LastClosed is not { } closed || _state.Observed.ProcessAt >= closed.At || _state.Observed.HttpAt >= closed.At;
+
+        private void WatchDeadline()
+        {
+            if (Open.Tier == Tier.Doctor && now >= Open.DoctorDeadline) CallHuman("the doctor's time is over and the gateway is not healthy");
+        }
+
+        private void Restart()
+        {
+            if (now < Open.LastClosed?.NextAt) return;
+            if (Open.Restarts < policy.MaxRetries)
+            {
+                var tier = FirstTier();
+                if (tier > Open.Tier) Emit(new Escalated(Open.Id, now, tier, "the process lives but does not answer", null));
+                OrderRestart(tier, Phase == GatewayPhase.Wedged ? "it does not answer" : "there is no process");
+            }
+            else if (Open.WaitUntil is not { } until) Emit(new Waited(Open.Id, now, now + policy.EscalationWait));
+            else if (now >= until) EscalateToDoctor($"{Open.Restarts} restarts and {policy.EscalationWait.TotalSeconds:0} s of waiting did not help");
+        }
+
+        private void OrderRestart(Tier tier, string reason)
+        {
+            var kind = Phase switch
+            {
+                GatewayPhase.Wedged => RestartKind.Forced,
+                _ when _state.Observed.Process is { Process: not null } => RestartKind.Graceful,
+                _ => RestartKind.Start,
+            };
+            Emit(new RepairOrdered(Open.Id, now, tier, Open.Attempt + 1, kind, now + policy.RestartDeadline, reason));
+        }
+
+        private void EscalateToDoctor(string reason)
+        {
+            if (_state.LostTiers.Contains(Tier.Doctor))
+            {
+                CallHuman($"{reason}; the doctor is lost");
+                return;
+            }
+
+            Emit(new Escalated(Open.Id, now, Tier.Doctor, reason, now + policy.DoctorTimeout));
+            Treat(reason);
+        }
+
+        private void FollowUp()
+        {
+            if (now < Open.LastClosed?.NextAt) return;
+            if (_state.LostTiers.Contains(Tier.Doctor)) CallHuman("the doctor is lost");
+            else if (now >= Open.DoctorDeadline) CallHuman("the doctor's time is over and the gateway is not healthy");
+            else if (Open.Treatments > policy.DoctorMaxFollowUps) CallHuman($"{Open.Treatments} mendings of the doctor did not hold");
+            else if (Open.LastOrder is { Restart: null } && Open.LastClosed?.Result == RepairResult.Done) ProveTreatment();
+            else Treat("the mending did not hold");
+        }
+
+        private void Treat(string reason) =>
+            Emit(new RepairOrdered(Open.Id, now, Tier.Doctor, Open.Attempt + 1, null, Open.DoctorDeadline!.Value, reason));
+
+        private void CallHuman(string reason, string? yourTurn = null)
+        {
+            if (Open.Tier != Tier.Human) Emit(new Escalated(Open.Id, now, Tier.Human, reason, null));
+            var turn = yourTurn ?? (Phase == GatewayPhase.ConfigBlocked
+                ? "mend the configuration (openclaw config validate shows what it refuses); the gateway is started as soon as the file changes"
+                : "look at the gateway: openclaw gateway status --deep, then openclaw logs --limit 100");
+            Emit(new HumanCalled(Open.Id, now, reason, turn, (Open.LastCall?.Times ?? 0) + 1, Phase));
+        }
+
+        /// <summary>A human was called. We remind, and try again slowly, at once when what blocked the gateway has gone.</summary>
+        private void StandBy()
+        {
+            var call = Open.LastCall!;
+            if (!Open.IsAcknowledged && now >= call.At + policy.ReminderInterval) CallHuman(call.Reason, call.YourTurn);
+            if (_state.LostTiers.Contains(Tier.Prober) || _state.LostTiers.Contains(Tier.Watchdog)) return;
+            if (Phase is not (GatewayPhase.Down or GatewayPhase.Wedged) || !IsFresh()) return;
+            var unblocked = Phase == GatewayPhase.Down && _state.BlockedBy is not null;
+            var pause = unblocked ? policy.Backoff[0] : policy.Backoff[^1];
+            var since = unblocked ? Open.LastClosed?.At : Later(call.At, Open.LastClosed?.At);
+            if (since is null || now >= since + pause)
+                OrderRestart(FirstTier(), unblocked ? "what blocked it has changed" : "a human was called; one more try meanwhile");
+        }
+
+        private string PortTakenReason() => _state.Observed.Process?.Port is { Pid: { } pid } port
+            ? $"its port is taken by another program: pid {pid}: {port.Command}"
+            : "its port is taken by another program that could not be identified";
+
+        private string PortTakenTurn() => _state.Observed.Process?.Port is { Pid: { } pid }
+            ? $"end that program if you do not need it (kill {pid}), or give one of the two another port; the gateway is started as soon as the port is free"
+            : "find out who listens (lsof -nP -iTCP -sTCP:LISTEN) and end it; the gateway is started as soon as the port is free";
+
+        private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
+
+        private void Emit(IncidentEvent e)
+        {
+            Events.Add(e);
+            _state = _state.Apply(e);
+        }
+    }
+}

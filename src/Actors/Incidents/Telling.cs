@@ -1,0 +1,57 @@
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>Plain words for phases, events and outcomes: the same in the log, in an alert and in the doctor's case file.</summary>
+public static class Telling
+{
+    /// <summary>One line for an event.</summary>
+    public static string Line(IncidentEvent e) => e switch
+    {
+        Opened x => $"opened: {Phrase(x.Phase)}",
+        RepairOrdered { Restart: { } kind } x => $"order {x.Attempt}: {kind.ToString().ToLowerInvariant()} restart for tier {(int)x.Tier} ({x.Reason})",
+        RepairOrdered x => $"order {x.Attempt}: doctor called ({x.Reason})",
+        RepairClosed x => $"order {x.Attempt} ended: {x.Result.ToString().ToLowerInvariant()}, {x.Note}",
+        Waited x => $"watching until {x.Until:HH:mm:ss} before the doctor is called",
+        Escalated x => $"climbed to tier {(int)x.To} ({x.To.ToString().ToLowerInvariant()}): {x.Reason}",
+        HumanCalled x => $"human called (call {x.Times}): {x.Reason}",
+        Acknowledged => "acknowledged by the owner",
+        Resolved x => $"resolved, {Phrase(x.Outcome)}",
+        _ => e.GetType().Name,
+    };
+
+    /// <summary>A phase in words.</summary>
+    public static string Phrase(GatewayPhase phase) => phase switch
+    {
+        GatewayPhase.Ready => "ready",
+        GatewayPhase.LiveNotReady => "live, but something inside it does not work",
+        GatewayPhase.Starting => "starting",
+        GatewayPhase.Draining => "finishing its work before it stops",
+        GatewayPhase.Restarting => "about to be started by its service manager",
+        GatewayPhase.Suspect => "showing a bad sign",
+        GatewayPhase.Down => "down, there is no process",
+        GatewayPhase.Wedged => "hung, the process lives and does not answer",
+        GatewayPhase.ConfigBlocked => "refusing its configuration (exit 78)",
+        GatewayPhase.PortTaken => "kept from its port by another program",
+        GatewayPhase.StoppedOnPurpose => "stopped by its owner",
+        GatewayPhase.NotLoaded => "not known to its service manager",
+        _ => "not known yet",
+    };
+
+    /// <summary>An outcome in words.</summary>
+    public static string Phrase(Outcome outcome) => outcome switch
+    {
+        Outcome.RecoveredByItself => "it recovered by itself",
+        Outcome.HealedByWatchdog => "healed by tier 1 (watchdog)",
+        Outcome.HealedByProber => "healed by tier 2 (health check)",
+        Outcome.HealedByDoctor => "healed by tier 3 (doctor)",
+        Outcome.HealedAfterHumanCall => "after a human was called",
+        _ => "its owner stopped it",
+    };
+
+    /// <summary>A duration for people.</summary>
+    public static string Phrase(TimeSpan duration) => duration switch
+    {
+        { TotalSeconds: < 120 } => $"{duration.TotalSeconds:0} s",
+        { TotalMinutes: < 120 } => $"{duration.TotalMinutes:0} min",
+        _ => $"{duration.TotalHours:0.#} h",
+    };
+}

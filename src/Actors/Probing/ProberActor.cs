@@ -1,0 +1,91 @@
+using Akka.Actor;
+using Akka.Event;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+
+namespace OpenClaw.Actors.Probing;
+
+/// <summary>Tier 2's eye: asks the gateway's HTTP endpoints again and again and reports what it saw. It decides nothing.</summary>
+public sealed class ProberActor : ReceiveActor, IWithTimers
+{
+    private const string NextLook = "next-look";
+    private const string Overdue = "overdue";
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly GatewayId _gateway;
+    private readonly IHealthProbe _probe;
+    private readonly GatewayPolicy _policy;
+    private Cadence _cadence = Cadence.Suspicious;
+    private CancellationTokenSource? _look;
+    private int _lookNumber;
+
+    /// <summary>Creates the actor.</summary>
+    public ProberActor(GatewayId gateway, IHealthProbe probe, GatewayPolicy policy)
+    {
+        (_gateway, _probe, _policy) = (gateway, probe, policy);
+        Receive<Look>(_ => StartLook());
+        Receive<Looked>(m => m.Number == _lookNumber, m => Report(m.At, m.Answer));
+        Receive<LookFailed>(m => m.Number == _lookNumber, m => NoNews(m.At, m.Why));
+        Receive<LookOverdue>(m => m.Number == _lookNumber, m => NoNews(m.At, $"no answer from the probe itself within {_policy.LookTimeout.TotalSeconds:0} s"));
+        Receive<Looked>(_ => { });      // of a look that was given up: dropped on purpose
+        Receive<LookFailed>(_ => { });
+        Receive<LookOverdue>(_ => { });
+        Receive<SetCadence>(OnCadence);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart() => StartLook();
+
+    /// <inheritdoc/>
+    protected override void PostStop() => EndLook();
+
+    private void StartLook()
+    {
+        EndLook();
+        var number = ++_lookNumber;
+        var at = Context.Now();
+        _look = new CancellationTokenSource();
+        Timers.StartSingleTimer(Overdue, new LookOverdue(number, at), _policy.LookTimeout);
+        _probe.Look(_look.Token).PipeTo(Self, success: a => new Looked(number, at, a), failure: e => new LookFailed(number, at, e.Message));
+    }
+
+    private void NoNews(DateTimeOffset at, string why)
+    {
+        _log.Warning("The probe of {Gateway} failed itself: {Why}", _gateway, why);
+        Report(at, HttpAnswer.Of(Liveness.Unknown, TimeSpan.Zero, why));
+    }
+
+    private void Report(DateTimeOffset at, HttpAnswer answer)
+    {
+        EndLook();
+        Context.Parent.Tell(new HttpSeen(_gateway, at, answer));
+        Timers.StartSingleTimer(NextLook, new Look(), _cadence == Cadence.Calm ? _policy.ProbeInterval : _policy.ProbeIntervalSuspicious);
+    }
+
+    private void OnCadence(SetCadence order)
+    {
+        if (order.Cadence == _cadence) return;
+        _cadence = order.Cadence;
+        if (_look is null) StartLook();
+    }
+
+    private void EndLook()
+    {
+        Timers.Cancel(Overdue);
+        Timers.Cancel(NextLook);
+        _look?.Cancel();
+        _look?.Dispose();
+        _look = null;
+    }
+
+    private sealed record Look;
+
+    private sealed record Looked(int Number, DateTimeOffset At, HttpAnswer Answer);
+
+    private sealed record LookFailed(int Number, DateTimeOffset At, string Why);
+
+    private sealed record LookOverdue(int Number, DateTimeOffset At);
+}

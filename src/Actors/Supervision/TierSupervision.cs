@@ -1,0 +1,54 @@
+using Akka.Actor;
+using Akka.Pattern;
+using OpenClaw.Actors.Gateways;
+
+namespace OpenClaw.Actors.Supervision;
+
+/// <summary>
+/// What happens when a part of the healer itself fails; the only file with a directive in it. A failure of the gateway never comes here: that is data.
+/// Every tier is stopped and started again later, with growing pauses, and given up after a number of failures; giving up reaches the
+/// gateway's supervisor as the end of the child it watches.
+/// </summary>
+public static class TierSupervision
+{
+    /// <summary>The name of the actor below its backoff supervisor.</summary>
+    public const string ChildName = "actor";
+
+    private const double Jitter = 0.2;
+    private const int Never = -1;
+
+    /// <summary>Tier 1. Given up: the incident climbs to the doctor.</summary>
+    public static Props Watchdog(Props child) => Row(child, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), 10, new TierResting(Tier.Watchdog));
+
+    /// <summary>Tier 2. Given up: the healer is blind and calls a human.</summary>
+    public static Props Prober(Props child) => Row(child, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), 10, new TierResting(Tier.Prober));
+
+    /// <summary>Tier 3. A treatment in flight is cancelled and not run again. Given up: a human.</summary>
+    public static Props Doctor(Props child) => Row(child, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), 3, new TierResting(Tier.Doctor));
+
+    /// <summary>One channel of tier 4: never given up.</summary>
+    public static Props Notifier(Props child, object whileResting) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, whileResting);
+
+    /// <summary>The brain, rebuilt from the journal each time. Given up: the gateway's whole subtree starts anew.</summary>
+    public static Props Incident(Props child, object whileResting) => Row(child, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), 10, whileResting);
+
+    /// <summary>For <see cref="GatewaysActor"/>: a gateway's subtree is restarted five times in ten minutes, then stopped; the other gateways live on.</summary>
+    public static SupervisorStrategy Gateways() => new OneForOneStrategy(5, TimeSpan.FromMinutes(10), static _ => Directive.Restart);
+
+    /// <summary>For <see cref="GatewaySupervisor"/>: its children are backoff supervisors, which do not fail; one that does takes the subtree with it.</summary>
+    public static SupervisorStrategy GatewayTiers() => new OneForOneStrategy(0, Timeout.InfiniteTimeSpan, static _ => Directive.Escalate);
+
+    /// <summary>
+    /// The four-part recipe. OnStop and the stopping strategy together, as a child that fails in its constructor is never restarted by a restart
+    /// directive; auto-reset, or failures years apart would add up; a reply while stopped, or mail to a resting child would vanish.
+    /// </summary>
+    private static Props Row(Props child, TimeSpan min, TimeSpan max, TimeSpan resetAfter, int giveUpAfter, object whileResting) =>
+        BackoffSupervisor.Props(
+            Backoff.OnStop(child, ChildName, min, max, Jitter, giveUpAfter)
+                .WithDefaultStoppingStrategy()
+                .WithAutoReset(resetAfter)
+                .WithReplyWhileStopped(whileResting));
+}
+
+/// <summary>Sent back for an order that found its tier between two lives.</summary>
+public sealed record TierResting(Tier Tier);

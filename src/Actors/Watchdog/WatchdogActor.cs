@@ -1,0 +1,180 @@
+using Akka.Actor;
+using Akka.Event;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+
+namespace OpenClaw.Actors.Watchdog;
+
+/// <summary>Tier 1: sees the process, hears of its end when it happens, and is the only hand that starts or stops it. It decides nothing.</summary>
+public sealed class WatchdogActor : ReceiveActor, IWithTimers
+{
+    private const string NextLook = "next-look";
+    private const string Overdue = "overdue";
+    private const string RestartDeadline = "restart-deadline";
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly GatewayId _gateway;
+    private readonly IGatewayProcess _process;
+    private readonly GatewayPolicy _policy;
+    private Cadence _cadence = Cadence.Suspicious;
+    private CancellationTokenSource? _look;
+    private int _lookNumber;
+    private Vigil? _vigil;
+    private Repair? _repair;
+
+    /// <summary>Creates the actor.</summary>
+    public WatchdogActor(GatewayId gateway, IGatewayProcess process, GatewayPolicy policy)
+    {
+        (_gateway, _process, _policy) = (gateway, process, policy);
+        Receive<Look>(_ => StartLook());
+        Receive<Looked>(m => m.Number == _lookNumber, m => Report(m.At, m.State));
+        Receive<LookFailed>(m => m.Number == _lookNumber, m => NoNews(m.At, m.Why));
+        Receive<LookOverdue>(m => m.Number == _lookNumber, m => NoNews(m.At, $"no answer within {_policy.LookTimeout.TotalSeconds:0} s"));
+        Receive<Looked>(_ => { });      // of a look that was given up: dropped on purpose
+        Receive<LookFailed>(_ => { });
+        Receive<LookOverdue>(_ => { });
+        Receive<Exited>(OnExited);
+        Receive<VigilFailed>(OnVigilFailed);
+        Receive<SetCadence>(OnCadence);
+        Receive<RestartGateway>(OnRestart);
+        Receive<RestartEnded>(m => m.Attempt == _repair?.Order.Attempt, m => EndRepair(m.Result, m.Note));
+        Receive<RestartEnded>(_ => { }); // of an order that was given up
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart() => StartLook();
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        EndLook();
+        EndVigil();
+        // The order dies with its hand; nobody else could tell the incident.
+        if (_repair is { } repair) Tell(repair.Order, RepairResult.Interrupted, "the watchdog itself failed meanwhile");
+        _repair?.Cancel.Cancel();
+        _repair?.Cancel.Dispose();
+    }
+
+    private void StartLook()
+    {
+        EndLook();
+        var number = ++_lookNumber;
+        var at = Context.Now();
+        _look = new CancellationTokenSource();
+        Timers.StartSingleTimer(Overdue, new LookOverdue(number, at), _policy.LookTimeout);
+        _process.Look(_look.Token).PipeTo(Self, success: s => new Looked(number, at, s), failure: e => new LookFailed(number, at, e.Message));
+    }
+
+    private void NoNews(DateTimeOffset at, string why)
+    {
+        _log.Warning("The look at the process of {Gateway} failed itself: {Why}", _gateway, why);
+        Report(at, ProcessState.Unreadable(why));
+    }
+
+    private void Report(DateTimeOffset at, ProcessState state)
+    {
+        EndLook();
+        Context.Parent.Tell(new ProcessSeen(_gateway, at, state));
+        Watch(state.Process);
+        Timers.StartSingleTimer(NextLook, new Look(), _cadence == Cadence.Calm ? _policy.LookInterval : _policy.LookIntervalSuspicious);
+    }
+
+    private void Watch(ProcessIdentity? process)
+    {
+        if (_vigil?.Process == process) return;
+        EndVigil();
+        if (process is null) return;
+        _vigil = new Vigil(process, new CancellationTokenSource());
+        _process.WaitForExit(process, _vigil.Cancel.Token).PipeTo(Self, success: e => new Exited(process, e), failure: e => new VigilFailed(process, e.Message));
+    }
+
+    private void OnExited(Exited exited)
+    {
+        if (_vigil?.Process != exited.Process) return;
+        _log.Info("The process of {Gateway} has ended: {Process}, {Exit}", _gateway, exited.Process, exited.Exit);
+        EndVigil();
+        StartLook();
+    }
+
+    private void OnVigilFailed(VigilFailed failed)
+    {
+        if (_vigil?.Process != failed.Process) return;
+        _log.Warning("The end of {Process} cannot be heard ({Why}); the looks remain", failed.Process, failed.Why);
+        EndVigil();
+    }
+
+    private void OnCadence(SetCadence order)
+    {
+        if (order.Cadence == _cadence) return;
+        _cadence = order.Cadence;
+        if (_look is null) StartLook();
+    }
+
+    private void OnRestart(RestartGateway order)
+    {
+        if (_repair is { } busy)
+        {
+            if (busy.Order.Attempt != order.Attempt || busy.Order.Incident != order.Incident) Tell(order, RepairResult.Failed, "another restart is under way");
+            return;
+        }
+
+        _repair = new Repair(order, new CancellationTokenSource());
+        var left = order.Deadline - Context.Now();
+        var attempt = order.Attempt;
+        Timers.StartSingleTimer(RestartDeadline, new RestartEnded(attempt, RepairResult.TimedOut, "its deadline passed"), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        _process.Restart(order.Kind, _repair.Cancel.Token).PipeTo(
+            Self,
+            success: o => new RestartEnded(attempt, o.Accepted ? RepairResult.Done : RepairResult.Failed, o.Note),
+            failure: e => new RestartEnded(attempt, RepairResult.Failed, e.Message));
+    }
+
+    private void EndRepair(RepairResult result, string note)
+    {
+        Timers.Cancel(RestartDeadline);
+        _repair!.Cancel.Cancel();
+        _repair.Cancel.Dispose();
+        Tell(_repair.Order, result, note);
+        _repair = null;
+        StartLook();
+    }
+
+    private void Tell(RestartGateway order, RepairResult result, string note) =>
+        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Watchdog, order.Attempt, result, note));
+
+    private void EndLook()
+    {
+        Timers.Cancel(Overdue);
+        Timers.Cancel(NextLook);
+        _look?.Cancel();
+        _look?.Dispose();
+        _look = null;
+    }
+
+    private void EndVigil()
+    {
+        _vigil?.Cancel.Cancel();
+        _vigil?.Cancel.Dispose();
+        _vigil = null;
+    }
+
+    private sealed record Look;
+
+    private sealed record Looked(int Number, DateTimeOffset At, ProcessState State);
+
+    private sealed record LookFailed(int Number, DateTimeOffset At, string Why);
+
+    private sealed record LookOverdue(int Number, DateTimeOffset At);
+
+    private sealed record Exited(ProcessIdentity Process, ProcessExit Exit);
+
+    private sealed record VigilFailed(ProcessIdentity Process, string Why);
+
+    private sealed record RestartEnded(int Attempt, RepairResult Result, string Note);
+
+    private sealed record Vigil(ProcessIdentity Process, CancellationTokenSource Cancel);
+
+    private sealed record Repair(RestartGateway Order, CancellationTokenSource Cancel);
+}
