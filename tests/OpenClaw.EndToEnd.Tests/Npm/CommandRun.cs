@@ -10,6 +10,8 @@ namespace OpenClaw.EndToEnd.Tests.Npm;
 /// <param name="Error">What it wrote to stderr, or why it could not be run.</param>
 internal sealed record CommandRun(int? ExitCode, string Output, string Error)
 {
+    private const int LongestComplaint = 400;
+
     /// <summary>It ran and said that all is well.</summary>
     public bool Succeeded => ExitCode is 0;
 
@@ -38,13 +40,15 @@ internal sealed record CommandRun(int? ExitCode, string Output, string Error)
         }
     }
 
-    /// <summary>The end of what it wrote, for a message to people.</summary>
-    public string LastWords
+    /// <summary>What it complained of, in one line for people: its error lines first.</summary>
+    public string Complaint
     {
         get
         {
-            var text = (Error.Trim().Length > 0 ? Error : Output).Trim();
-            return text.Length <= 600 ? text : text[^600..];
+            var lines = $"{Error}\n{Output}".Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var errors = lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).ToArray();
+            var text = string.Join(" | ", errors is [] ? lines : errors);
+            return text.Length <= LongestComplaint ? text : text[..LongestComplaint] + "…";
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace OpenClaw.EndToEnd.Tests.Npm;
 
@@ -15,6 +16,7 @@ internal sealed class NpmInstall(string cache, string npm = "npm")
     private const long SmallestNativeClaude = 1024 * 1024;
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan ScriptLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RegistryLimit = TimeSpan.FromSeconds(30);
     private static readonly string Manifests = Path.Combine(AppContext.BaseDirectory, "Npm");
 
     /// <summary>OPENCLAW_E2E_CACHE, by default a folder in the user's cache.</summary>
@@ -64,10 +66,15 @@ internal sealed class NpmInstall(string cache, string npm = "npm")
         foreach (var manifest in new[] { "package.json", "package-lock.json" })
             File.Copy(Path.Combine(Manifests, manifest), Path.Combine(programs.Folder, manifest), overwrite: true);
 
+        // One short question first: npm itself retries an unreachable registry for minutes.
+        var registry = await CommandRun.Of(npm, ["view", $"openclaw@{Pinned("openclaw")}", "version", "--fetch-retries=0"], programs.Folder, RegistryLimit);
+        if (!registry.Succeeded)
+            throw new ProgramsUnavailableException($"npm or its registry cannot be reached: {registry.Complaint}");
+
         // Without install scripts: npm versions differ in which ones they hold back, and OpenClaw's refuses any Node.js but its own.
         var install = await CommandRun.Of(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], programs.Folder, InstallLimit);
         if (!install.Succeeded)
-            throw new ProgramsUnavailableException($"npm could not install OpenClaw and Claude Code: {install.LastWords}");
+            throw new ProgramsUnavailableException($"npm could not install OpenClaw and Claude Code: {install.Complaint}");
 
         var modules = Path.Combine(programs.Folder, "node_modules");
         await RunScript(programs, Path.Combine(modules, "openclaw"), Path.Combine("scripts", "postinstall-bundled-plugins.mjs"));
@@ -78,7 +85,7 @@ internal sealed class NpmInstall(string cache, string npm = "npm")
     {
         var run = await CommandRun.Of(programs.Node, [script], package, ScriptLimit, WithPath(programs));
         if (!run.Succeeded)
-            throw new ProgramsUnavailableException($"the install script of {Path.GetFileName(package)} failed: {run.LastWords}");
+            throw new ProgramsUnavailableException($"the install script of {Path.GetFileName(package)} failed: {run.Complaint}");
     }
 
     private static async Task Check(RealPrograms programs)
@@ -88,16 +95,20 @@ internal sealed class NpmInstall(string cache, string npm = "npm")
         if (new FileInfo(programs.Claude) is not { Exists: true, Length: > SmallestNativeClaude })
             throw new ProgramsUnavailableException($"{programs.Claude} is not the native Claude Code program");
 
-        await CheckVersion(programs, Path.Combine(programs.BinFolder, "openclaw"), "2026.9.6");
-        await CheckVersion(programs, Path.Combine(programs.BinFolder, "claude"), "2.1.330");
+        await CheckVersion(programs, Path.Combine(programs.BinFolder, "openclaw"), Pinned("openclaw"));
+        await CheckVersion(programs, Path.Combine(programs.BinFolder, "claude"), Pinned("@anthropic-ai/claude-code"));
     }
 
     private static async Task CheckVersion(RealPrograms programs, string program, string version)
     {
         var run = await CommandRun.Of(program, ["--version"], programs.Folder, ScriptLimit, WithPath(programs));
         if (!run.Succeeded || !run.Output.Contains(version, StringComparison.Ordinal))
-            throw new ProgramsUnavailableException($"{Path.GetFileName(program)} --version does not say {version}: {run.LastWords}");
+            throw new ProgramsUnavailableException($"{Path.GetFileName(program)} --version does not say {version}: {run.Complaint}");
     }
+
+    private static string Pinned(string package) =>
+        (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(Manifests, "package.json")))?["dependencies"]?[package]
+        ?? throw new InvalidOperationException($"package.json does not pin {package}.");
 
     private static Dictionary<string, string?> WithPath(RealPrograms programs) => new() { ["PATH"] = programs.SearchPath };
 }

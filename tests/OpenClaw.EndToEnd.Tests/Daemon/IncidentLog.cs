@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using OpenClaw.EndToEnd.Tests.Scratch;
+
+namespace OpenClaw.EndToEnd.Tests.Daemon;
+
+/// <summary>The events of incidents as the daemon's log files tell them, oldest first.</summary>
+internal sealed class IncidentLog(ScratchHome home)
+{
+    private static readonly string[] Names = ["Opened", "RepairOrdered", "RepairClosed", "Waited", "Escalated", "HumanCalled", "Acknowledged", "Resolved"];
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<IncidentLine> All()
+    {
+        var folder = Path.Combine(home.ActorsHome, "logs");
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).SelectMany(Lines)]
+            : [];
+    }
+
+    /// <summary>Those of one name.</summary>
+    public IReadOnlyList<IncidentLine> Of(string name) => [.. All().Where(line => line.Name == name)];
+
+    /// <summary>The names in order.</summary>
+    public string Story() => string.Join(" ", All().Select(line => line.Name));
+
+    private static IEnumerable<IncidentLine> Lines(string file) =>
+        // The last line may still be in the writing; it is whole at the next look.
+        ScratchHome.ReadShared(file).Split('\n')[..^1].Where(line => line.StartsWith('{'))
+            .Select(line => JsonNode.Parse(line)!.AsObject())
+            .Where(line => Names.Contains((string?)line["Event"]))
+            .Select(line => new IncidentLine((string)line["Event"]!, line));
+}
+
+/// <summary>One event of an incident.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Properties">Its properties.</param>
+internal sealed record IncidentLine(string Name, JsonObject Properties)
+{
+    /// <summary>A property as text, empty when it is not there.</summary>
+    public string this[string property] => Properties[property]?.ToString() ?? "";
+}
