@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using OpenClaw.Actors.Gateways;
 
 namespace OpenClaw.Host.Configuration;
@@ -6,19 +5,19 @@ namespace OpenClaw.Host.Configuration;
 /// <summary>Makes the gateways' settings. What a block leaves out follows OpenClaw's own naming of profiles.</summary>
 internal static class GatewaysBuilder
 {
-    private static readonly FrozenDictionary<string, GatewayManager> Managers = new Dictionary<string, GatewayManager>
+    private static readonly Dictionary<string, GatewayManager> Managers = new()
     {
         ["auto"] = GatewayManager.Auto,
         ["direct"] = GatewayManager.Direct,
         ["systemd"] = GatewayManager.Systemd,
         ["launchd"] = GatewayManager.Launchd,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenDictionary<string, OnDaemonStop> Endings = new Dictionary<string, OnDaemonStop>
+    private static readonly Dictionary<string, OnDaemonStop> Endings = new()
     {
         ["leave"] = OnDaemonStop.Leave,
         ["stop"] = OnDaemonStop.Stop,
-    }.ToFrozenDictionary();
+    };
 
     public static IReadOnlyList<GatewaySettings> Build(SettingsLayers layers, SettingsReader read)
     {

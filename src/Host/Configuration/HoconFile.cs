@@ -24,7 +24,7 @@ internal sealed record HoconFile(string Path, Config Config, IReadOnlyList<Hocon
         }
         catch (Exception fault) when (fault is not ConfigurationException)
         {
-            throw new ConfigurationException($"{path}: cannot be read as HOCON: {fault.Message.ReplaceLineEndings(" ")}");
+            throw new ConfigurationException($"{path}: cannot be read as HOCON: {Logging.UntrustedText.OneLine(fault.Message, 200)}");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using OpenClaw.Actors.Notifying;
 
 namespace OpenClaw.Host.Configuration;
@@ -6,35 +5,35 @@ namespace OpenClaw.Host.Configuration;
 /// <summary>Makes typed settings of checked keys.</summary>
 internal static class SettingsBuilder
 {
-    private static readonly FrozenDictionary<string, Severity> Floors = new Dictionary<string, Severity>
+    private static readonly Dictionary<string, Severity> Floors = new()
     {
         ["info"] = Severity.Info,
         ["resolved"] = Severity.Resolved,
         ["warning"] = Severity.Warning,
         ["critical"] = Severity.Critical,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenDictionary<string, LogLevel> Levels = new Dictionary<string, LogLevel>
+    private static readonly Dictionary<string, LogLevel> Levels = new()
     {
         ["verbose"] = LogLevel.Trace,
         ["debug"] = LogLevel.Debug,
         ["info"] = LogLevel.Information,
         ["warning"] = LogLevel.Warning,
         ["error"] = LogLevel.Error,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenDictionary<string, ConsoleFormat> Consoles = new Dictionary<string, ConsoleFormat>
+    private static readonly Dictionary<string, ConsoleFormat> Consoles = new()
     {
         ["plain"] = ConsoleFormat.Plain,
         ["json"] = ConsoleFormat.Json,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenDictionary<string, TmuxUse> TmuxUses = new Dictionary<string, TmuxUse>
+    private static readonly Dictionary<string, TmuxUse> TmuxUses = new()
     {
         ["auto"] = TmuxUse.Auto,
         ["on"] = TmuxUse.On,
         ["off"] = TmuxUse.Off,
-    }.ToFrozenDictionary();
+    };
 
     public static HealerSettings Build(SettingsLayers layers)
     {

@@ -1,5 +1,5 @@
-using OpenClaw.Host.Configuration;
 using Shouldly;
+using Xunit;
 
 namespace OpenClaw.Host.Tests.Configuration;
 

@@ -1,5 +1,6 @@
 using OpenClaw.Host.Configuration;
 using Shouldly;
+using Xunit;
 
 namespace OpenClaw.Host.Tests.Configuration;
 
@@ -28,7 +29,7 @@ public sealed class RefusedSettingsSpecs : IDisposable
     [InlineData("openclaw.watchdog.restart-deadline = 5m", "it must be longer than watchdog.stop-budget")]
     [InlineData("openclaw.doctor.claude.enabled = perhaps", "openclaw.doctor.claude.enabled is \"perhaps\": expected on or off")]
     [InlineData("openclaw.doctor.claude.max-budget-usd = free", "expected a number above 0")]
-    [InlineData("openclaw.notify.discord.floor = warnin", "expected one of critical, info, resolved, warning. Did you mean warning?")]
+    [InlineData("openclaw.notify.discord.floor = warnin", "expected one of info, resolved, warning, critical. Did you mean warning?")]
     [InlineData("openclaw.logging.level = loud", "openclaw.logging.level is \"loud\": expected one of")]
     [InlineData("openclaw.memory-dir = memory", "openclaw.memory-dir is \"memory\": expected an absolute path. Begin it with / or ~/.")]
     [InlineData("openclaw.home = /elsewhere", "openclaw.home cannot be set in the file that lies in it. Set OPENCLAW_ACTORS_HOME")]
@@ -74,8 +75,8 @@ public sealed class RefusedSettingsSpecs : IDisposable
 
     [Theory]
     [InlineData("// a comment with ${x}, { and \"\nopenclaw.probe.interval = 5s # ${y}")]
-    [InlineData("openclaw { probe { interval = 5s }, memory-dir = \"/with/${x} and include and { #\" }")]
-    [InlineData("{ openclaw : { probe :\n{ interval : \"5s\" } } }")]
+    [InlineData("openclaw { probe { interval = 5s }\n memory-dir = \"/with/${x} and include and { #\" }")]
+    [InlineData("{ openclaw : { probe : { interval : \"5s\" } } }")]
     [InlineData("openclaw { probe\n{\ninterval = 5s\n} }")]
     [InlineData("openclaw.watchdog.backoff = [ # first\n 1s,\n 2s ]\nopenclaw.probe.interval=5s//x")]
     [InlineData("openclaw.memory-dir = \"\"\"/a/b\"\"\"\r\nopenclaw.probe.interval = 5s\r\n")]

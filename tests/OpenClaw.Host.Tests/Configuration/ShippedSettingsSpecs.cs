@@ -4,6 +4,7 @@ using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
 using Shouldly;
+using Xunit;
 
 namespace OpenClaw.Host.Tests.Configuration;
 

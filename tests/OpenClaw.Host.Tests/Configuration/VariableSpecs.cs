@@ -1,5 +1,6 @@
 using OpenClaw.Host.Configuration;
 using Shouldly;
+using Xunit;
 
 namespace OpenClaw.Host.Tests.Configuration;
 
