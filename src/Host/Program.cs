@@ -1,1 +1,1 @@
-return 0;
+return args is ["doctor-runner", var folder] ? await OpenClaw.Host.Doctors.ClaudeCode.DoctorRunner.Run(folder) : 0;
