@@ -30,9 +30,9 @@ internal sealed record CommandRun(int? ExitCode, string Output, string Error)
                 .ExecuteBufferedAsync(timeout.Token);
             return new CommandRun(run.ExitCode, run.StandardOutput, run.StandardError);
         }
-        catch (Win32Exception missing)
+        catch (Win32Exception)
         {
-            return new CommandRun(null, "", $"{program} cannot be run: {missing.Message}");
+            return new CommandRun(null, "", $"{program} is not there, or may not be run");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
