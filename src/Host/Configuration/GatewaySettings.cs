@@ -1,5 +1,7 @@
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Processes;
+using OpenClaw.Host.Processes.Direct;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -13,9 +15,9 @@ public sealed record GatewaySettings
     public required Uri Url { get; init; }
 
     /// <summary><c>manager</c> (OPENCLAW_ACTORS_MANAGER).</summary>
-    public required GatewayManager Manager { get; init; }
+    public required ManagerSetting Manager { get; init; }
 
-    /// <summary><c>command</c>: program and arguments for <see cref="GatewayManager.Direct"/>, never empty.</summary>
+    /// <summary><c>command</c>: program and arguments for <see cref="ManagerSetting.Direct"/>, never empty.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
     /// <summary><c>home</c> (OPENCLAW_HOME): the home OpenClaw works in, absolute.</summary>
@@ -83,30 +85,4 @@ public sealed record GatewaySettings
             return Watchdog.LookTimeout > needed ? Watchdog.LookTimeout : needed;
         }
     }
-}
-
-/// <summary>Who owns a gateway's process.</summary>
-public enum GatewayManager
-{
-    /// <summary>To be found out.</summary>
-    Auto,
-
-    /// <summary>This daemon.</summary>
-    Direct,
-
-    /// <summary><c>systemd --user</c>.</summary>
-    Systemd,
-
-    /// <summary>launchd.</summary>
-    Launchd,
-}
-
-/// <summary>What becomes of a gateway that this daemon started when the daemon is stopped.</summary>
-public enum OnDaemonStop
-{
-    /// <summary>It runs on.</summary>
-    Leave,
-
-    /// <summary>It is stopped.</summary>
-    Stop,
 }

@@ -1,16 +1,18 @@
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Host.Processes;
+using OpenClaw.Host.Processes.Direct;
 
 namespace OpenClaw.Host.Configuration;
 
 /// <summary>Makes the gateways' settings. What a block leaves out follows OpenClaw's own naming of profiles.</summary>
 internal static class GatewaysBuilder
 {
-    private static readonly Dictionary<string, GatewayManager> Managers = new()
+    private static readonly Dictionary<string, ManagerSetting> Managers = new()
     {
-        ["auto"] = GatewayManager.Auto,
-        ["direct"] = GatewayManager.Direct,
-        ["systemd"] = GatewayManager.Systemd,
-        ["launchd"] = GatewayManager.Launchd,
+        ["auto"] = ManagerSetting.Auto,
+        ["direct"] = ManagerSetting.Direct,
+        ["systemd"] = ManagerSetting.Systemd,
+        ["launchd"] = ManagerSetting.Launchd,
     };
 
     private static readonly Dictionary<string, OnDaemonStop> Endings = new()
@@ -44,7 +46,7 @@ internal static class GatewaysBuilder
         {
             Id = Id(name, any),
             Url = SettingsUrls.Gateway(url),
-            Manager = Text("manager") is null ? GatewayManager.Auto : read.OneOf(Key(name, "manager"), Managers),
+            Manager = Text("manager") is null ? ManagerSetting.Auto : read.OneOf(Key(name, "manager"), Managers),
             Command = Command(name, main, read),
             Home = home,
             StateDirectory = state,

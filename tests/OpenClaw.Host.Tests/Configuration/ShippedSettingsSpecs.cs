@@ -5,6 +5,8 @@ using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
 using Shouldly;
 using Xunit;
+using OpenClaw.Host.Processes;
+using OpenClaw.Host.Processes.Direct;
 
 namespace OpenClaw.Host.Tests.Configuration;
 
@@ -35,7 +37,7 @@ public sealed class ShippedSettingsSpecs : IDisposable
         var gateway = _bench.Load().Gateways.ShouldHaveSingleItem();
         gateway.Id.Value.ShouldBe("main");
         gateway.Url.ShouldBe(new Uri("http://localhost:18789/"));
-        gateway.Manager.ShouldBe(GatewayManager.Auto);
+        gateway.Manager.ShouldBe(ManagerSetting.Auto);
         gateway.Command.ShouldBe(["openclaw", "gateway", "run"]);
         gateway.Home.ShouldBe(_bench.Home);
         gateway.StateDirectory.ShouldBe(Path.Combine(_bench.Home, ".openclaw"));
