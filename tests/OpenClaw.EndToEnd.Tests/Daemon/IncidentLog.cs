@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using OpenClaw.EndToEnd.Tests.Scratch;
 
@@ -20,22 +21,21 @@ internal sealed class IncidentLog(ScratchHome home)
     /// <summary>Those of one name.</summary>
     public IReadOnlyList<IncidentLine> Of(string name) => [.. All().Where(line => line.Name == name)];
 
-    /// <summary>The names in order.</summary>
-    public string Story() => string.Join(" ", All().Select(line => line.Name));
-
     private static IEnumerable<IncidentLine> Lines(string file) =>
         // The last line may still be in the writing; it is whole at the next look.
         ScratchHome.ReadShared(file).Split('\n')[..^1].Where(line => line.StartsWith('{'))
             .Select(line => JsonNode.Parse(line)!.AsObject())
             .Where(line => Names.Contains((string?)line["Event"]))
-            .Select(line => new IncidentLine((string)line["Event"]!, line));
+            .Select(line => new IncidentLine(
+                (string)line["Event"]!, (string?)line["Line"] ?? "", DateTimeOffset.Parse((string)line["@t"]!, CultureInfo.InvariantCulture)));
 }
 
 /// <summary>One event of an incident.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Properties">Its properties.</param>
-internal sealed record IncidentLine(string Name, JsonObject Properties)
+/// <param name="Words">What it says.</param>
+/// <param name="At">When it was written.</param>
+internal sealed record IncidentLine(string Name, string Words, DateTimeOffset At)
 {
-    /// <summary>A property as text, empty when it is not there.</summary>
-    public string this[string property] => Properties[property]?.ToString() ?? "";
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {Words}";
 }

@@ -19,9 +19,9 @@ public sealed class A_gateway_that_hangs(InstalledPrograms installed) : Story(in
 
         var story = Log.All().Skip(told).ToArray();
         string.Join(" ", story.Select(line => line.Name)).ShouldBe("Opened RepairOrdered RepairClosed Resolved");
-        story[0]["Phase"].ShouldBe("Wedged");
-        story[1]["Tier"].ShouldBe("Prober");
-        story[3]["Outcome"].ShouldBe("HealedByProber");
+        story[0].Words.ShouldContain("hung");
+        story[1].Words.ShouldContain("tier 2");
+        story[3].Words.ShouldContain("healed by tier 2");
         stopped.IsAlive.ShouldBeFalse("the hung process is gone for good");
         (Home.GatewayStarts() - starts).ShouldBe(1);
     }

@@ -25,14 +25,14 @@ public sealed class A_stranger_on_the_port(InstalledPrograms installed) : Story(
             Status().ShouldNotBeNull().Healthy.ShouldBeFalse("an answer of 200 is not a gateway's answer");
             return Task.FromResult(Log.Of("HumanCalled").SingleOrDefault());
         });
-        call["Reason"].ShouldContain($"pid {stranger.Pid}");
-        call["Reason"].ShouldContain("stranger.js");
+        call.Words.ShouldContain($"pid {stranger.Pid}");
+        call.Words.ShouldContain("stranger.js");
         Status().ShouldNotBeNull().Phase.ShouldBe("PortTaken");
         stranger.IsAlive.ShouldBeTrue("not ours to end");
 
         stranger.Signal(Signals.Terminate);
         await SeesHealthyGateway(except: gateway);
-        await Eventually.Holds("the end is told", BootLimit, () => Log.Of("Resolved").Any(line => line["Outcome"] is "HealedAfterHumanCall"));
+        await Eventually.Holds("the end is told", BootLimit, () => Log.Of("Resolved").Any(line => line.Words.Contains("after a human was called", StringComparison.Ordinal)));
         Log.Of("HumanCalled").Count.ShouldBe(1, "told once");
     }
 
