@@ -22,6 +22,8 @@ internal sealed record DaemonSettings
             interval-suspicious = 1s
             backoff = [1s, 2s, 4s]
             manager-grace = 2s
+            # A story begins with the gateway's first start, which is an outage that ends; what follows is not to be taken for flapping.
+            flap-memory = 1ms
           }
           gateways.main {
             url = "http://127.0.0.1:{{port}}/"

@@ -7,7 +7,14 @@ namespace OpenClaw.EndToEnd.Tests.Stories;
 /// <summary>Another program has the gateway's port and answers 200 to everything. It is somebody's, so it is not ours to end.</summary>
 public sealed class A_stranger_on_the_port(InstalledPrograms installed) : Story(installed)
 {
-    private const string Server = "require('http').createServer((_, a) => a.end('hello')).listen(+process.argv[2], '127.0.0.1')";
+    // It insists, as a program under a service manager would: OpenClaw tries the port for a moment before it boots.
+    private const string Server =
+        """
+        const server = require('http').createServer((_, answer) => answer.end('hello'));
+        const listen = () => server.listen(+process.argv[2], '127.0.0.1');
+        server.on('error', () => setTimeout(listen, 20));
+        listen();
+        """;
 
     [Fact]
     public async Task Is_never_taken_for_the_gateway_never_signalled_and_named_to_a_human_until_it_leaves()

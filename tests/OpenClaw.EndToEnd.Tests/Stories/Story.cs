@@ -98,7 +98,7 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
             words?.WriteLine($"running: {process}");
         foreach (var daemon in _daemons)
             Show("daemon's stderr", [.. daemon.Errors]);
-        foreach (var file in Directory.EnumerateFiles(Home.ActorsHome, "*", SearchOption.AllDirectories).Where(IsForPeople).Append(Home.GatewayLog).Where(File.Exists))
+        foreach (var file in Directory.EnumerateFiles(Home.ActorsHome, "*", SearchOption.AllDirectories).Where(IsForPeople))
             Show(file, ScratchHome.ReadShared(file).Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
         void Show(string name, string[] lines)
