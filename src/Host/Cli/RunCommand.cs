@@ -1,14 +1,19 @@
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
+using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Cli;
 
 /// <summary><c>run</c>: the daemon.</summary>
 public static class RunCommand
 {
+    private const int OwnerOnly = 0b000_111_111;
+
     /// <summary>Runs until it is asked to stop. See <see cref="ExitCodes"/>.</summary>
     public static async Task<int> Run(SettingsSources sources, TextWriter errors, CancellationToken cancel)
     {
+        // Whatever is made below, by us, by a library or by the gateway as our child, is for its owner only.
+        _ = Posix.SetUmask(OwnerOnly);
         try
         {
             var settings = HealerSettings.Load(sources);

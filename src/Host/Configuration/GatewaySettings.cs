@@ -62,6 +62,7 @@ public sealed record GatewaySettings
         LookIntervalSuspicious = Watchdog.IntervalSuspicious,
         LookTimeout = LookTimeout,
         SuspicionThreshold = Probe.SuspicionThreshold,
+        RefusedGrace = Probe.RefusedGrace,
         MaxRetries = Probe.MaxRetries,
         RetryDelay = Probe.RetryDelay,
         EscalationWait = Probe.EscalationWait,

@@ -67,6 +67,7 @@ internal static class SettingsBuilder
         read.Period("probe.interval-suspicious", gateway),
         read.Period("probe.timeout", gateway),
         read.Count("probe.suspicion-threshold", 1, 100, gateway),
+        read.Period("probe.refused-grace", gateway),
         read.Count("probe.max-retries", 0, 100, gateway),
         read.Period("probe.retry-delay", gateway),
         read.Period("probe.escalation-wait", gateway),

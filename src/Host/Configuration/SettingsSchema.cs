@@ -34,6 +34,7 @@ internal static class SettingsSchema
         new("probe.interval-suspicious", PerGateway: true),
         new("probe.timeout", "HEALTH_CHECK_HTTP_TIMEOUT", VariableUnit.Seconds, PerGateway: true),
         new("probe.suspicion-threshold", PerGateway: true),
+        new("probe.refused-grace", PerGateway: true),
         new("probe.max-retries", "HEALTH_CHECK_MAX_RETRIES", PerGateway: true),
         new("probe.retry-delay", "HEALTH_CHECK_RETRY_DELAY", VariableUnit.Seconds, PerGateway: true),
         new("probe.escalation-wait", "HEALTH_CHECK_ESCALATION_WAIT", VariableUnit.Seconds, PerGateway: true),

@@ -5,6 +5,7 @@ namespace OpenClaw.Host.Configuration;
 /// <param name="IntervalSuspicious"><c>interval-suspicious</c>: pause between looks while something is odd.</param>
 /// <param name="Timeout"><c>timeout</c> (HEALTH_CHECK_HTTP_TIMEOUT, seconds): of one request.</param>
 /// <param name="SuspicionThreshold"><c>suspicion-threshold</c>: bad looks in a row before an outage is believed.</param>
+/// <param name="RefusedGrace"><c>refused-grace</c>: how long a live process may refuse connections.</param>
 /// <param name="MaxRetries"><c>max-retries</c> (HEALTH_CHECK_MAX_RETRIES): restarts before the doctor is called; may be 0.</param>
 /// <param name="RetryDelay"><c>retry-delay</c> (HEALTH_CHECK_RETRY_DELAY, seconds): pause between restarts.</param>
 /// <param name="EscalationWait"><c>escalation-wait</c> (HEALTH_CHECK_ESCALATION_WAIT, seconds): between the last restart and the doctor.</param>
@@ -15,6 +16,7 @@ public sealed record ProbeSettings(
     TimeSpan IntervalSuspicious,
     TimeSpan Timeout,
     int SuspicionThreshold,
+    TimeSpan RefusedGrace,
     int MaxRetries,
     TimeSpan RetryDelay,
     TimeSpan EscalationWait,

@@ -24,7 +24,7 @@ public sealed class GatewayProcesses(HealerSettings settings, LocalProcesses loc
         var choice = await new ManagerDetection(systemd, launchd, time).Choose(gateway.Manager, cancel);
         if (choice is not ManagerChoice.Chosen chosen)
             throw new ConfigurationException($"openclaw.gateways.{gateway.Id}.manager: {((ManagerChoice.Impossible)choice).Reason}: set it to auto, or leave it out");
-        _log.LogInformation("Gateway {Gateway} at {Url}, manager {Manager}", gateway.Id.Value, gateway.Url, chosen.Reason);
+        _log.LogInformation("Gateway {Gateway} at {Url}, manager {Manager}", gateway.Id.Value, gateway.Url.AbsoluteUri, chosen.Reason);
         return chosen.Kind switch
         {
             ManagerKind.Systemd => new SystemdGatewayProcess(systemd, local, time),

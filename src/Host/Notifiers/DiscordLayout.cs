@@ -35,7 +35,8 @@ internal static class DiscordLayout
             description.Length == 0 ? null : description,
             colour,
             news.At.ToUniversalTime(),
-            fields,
+            // Discord refuses a field without a value.
+            [.. fields.Where(static f => f.Value.Length > 0)],
             new DiscordFooter("OpenClaw.Actors"));
         return new DiscordMessage([embed], new DiscordMentions([]));
     }
@@ -85,6 +86,6 @@ internal static class DiscordLayout
         }
         // U+02CB looks like a backtick and closes no block.
         var inner = UntrustedText.Cut(text.ToString().TrimEnd().Replace('`', 'ˋ'), FieldLimit - Open.Length - Close.Length);
-        return inner.Length == 0 ? "(none)" : Open + inner + Close;
+        return inner.Length == 0 ? "" : Open + inner + Close;
     }
 }

@@ -19,6 +19,10 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "getuid")]
     public static partial uint GetUid();
 
+    /// <summary>The mode bits that files made from now on do not get; the old mask is returned.</summary>
+    [LibraryImport("libc", EntryPoint = "umask")]
+    public static partial int SetUmask(int mask);
+
     [LibraryImport("libc", EntryPoint = "sysconf")]
     public static partial nint SysConf(int name);
 }

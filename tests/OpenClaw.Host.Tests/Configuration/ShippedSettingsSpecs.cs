@@ -57,6 +57,24 @@ public sealed class ShippedSettingsSpecs : IDisposable
     }
 
     [Fact]
+    public void Every_budget_of_the_policy_can_be_set()
+    {
+        _bench.Owner("""
+            openclaw.gateways.main {
+              probe { interval = 11s, interval-suspicious = 6s, timeout = 30s, suspicion-threshold = 4, refused-grace = 91s, max-retries = 4
+                retry-delay = 31s, escalation-wait = 301s, stability-window = 11s, startup-budget = 11m }
+              watchdog { interval = 181s, interval-suspicious = 6s, backoff = [1s], manager-grace = 21s, restart-deadline = 8m, flap-memory = 3m }
+              doctor { timeout = 1801s, max-follow-ups = 6 }
+              notify.reminder = 7h
+            }
+            """);
+        var policy = _bench.Load().Gateways[0].ToPolicy();
+        var defaults = new GatewayPolicy();
+        foreach (var budget in typeof(GatewayPolicy).GetProperties())
+            budget.GetValue(policy).ShouldNotBe(budget.GetValue(defaults), budget.Name);
+    }
+
+    [Fact]
     public void Every_key_of_the_schema_has_an_origin_and_every_shipped_one_names_its_file_and_line()
     {
         var origins = _bench.Load().Origins;
