@@ -154,7 +154,7 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
         var shown = (_state.Seen.Phase, _state.Open?.Id, _state.Open?.Tier);
         if (shown == _shown) return;
-        if (_shown?.Phase != shown.Phase) _log.Info("{Gateway} is {Phase}: {Evidence}", _state.Gateway, Telling.Phrase(shown.Phase), string.Join("; ", _state.Seen.Evidence));
+        if (_shown?.Phase != shown.Phase && shown.Phase != GatewayPhase.Unknown) _log.Info("{Gateway} is {Phase}: {Evidence}", _state.Gateway, Telling.Phrase(shown.Phase), string.Join("; ", _state.Seen.Evidence));
         _shown = shown;
         Context.System.EventStream.Publish(new GatewayStatus(_state.Gateway, now, shown.Phase, _state.Seen.Evidence, shown.Item2, shown.Item3));
     }

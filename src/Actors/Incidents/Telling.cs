@@ -22,13 +22,13 @@ public static class Telling
     public static string Phrase(GatewayPhase phase) => phase switch
     {
         GatewayPhase.Ready => "ready",
-        GatewayPhase.LiveNotReady => "live, but something inside it does not work",
+        GatewayPhase.LiveNotReady => "live (something inside it does not work)",
         GatewayPhase.Starting => "starting",
         GatewayPhase.Draining => "finishing its work before it stops",
         GatewayPhase.Restarting => "about to be started by its service manager",
         GatewayPhase.Suspect => "showing a bad sign",
-        GatewayPhase.Down => "down, there is no process",
-        GatewayPhase.Wedged => "hung, the process lives and does not answer",
+        GatewayPhase.Down => "down (no process)",
+        GatewayPhase.Wedged => "hung (the process lives and does not answer)",
         GatewayPhase.ConfigBlocked => "refusing its configuration (exit 78)",
         GatewayPhase.PortTaken => "kept from its port by another program",
         GatewayPhase.StoppedOnPurpose => "stopped by its owner",

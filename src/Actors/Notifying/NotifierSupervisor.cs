@@ -49,7 +49,7 @@ public sealed class NotifierSupervisor : ReceiveActor
     {
         var channel = _channels[told.Channel];
         _channels[told.Channel] = channel with { Outbox = channel.Outbox.Remove(told.Key), InHand = null };
-        if (told.Outcome is Delivery.Delivered) _log.Info("{Channel} has told {News}", told.Channel, told.Key);
+        if (told.Outcome is Delivery.Delivered) _log.Debug("{Channel} has told {News}", told.Channel, told.Key);
         HandOut(_channels[told.Channel]);
     }
 

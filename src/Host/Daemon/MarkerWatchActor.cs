@@ -1,33 +1,24 @@
 using Akka.Actor;
-using Akka.Event;
 using OpenClaw.Actors.Gateways;
-using OpenClaw.Actors.Notifying;
+using OpenClaw.Host.Notifiers;
 
 namespace OpenClaw.Host.Daemon;
 
-/// <summary>Tier 4 for others: looks now and then whether somebody else's recovery log asks for a human, and tells the notifiers.</summary>
+/// <summary>Tier 4 for others: looks now and then whether somebody else's recovery log asks for a human, and hands that to the notifiers.</summary>
 internal sealed class MarkerWatchActor : ReceiveActor, IWithTimers
 {
     private const string Look = "look";
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
-
-    public MarkerWatchActor(Func<IReadOnlyList<Announcement>> scan, IActorRef notifier, TimeSpan interval)
+    public MarkerWatchActor(MarkerFileWatch watch, ICanTell gateway, TimeSpan interval) => Receive<LookNow>(_ =>
     {
-        Receive<LookNow>(_ =>
+        foreach (var news in watch.Scan())
         {
-            try
-            {
-                foreach (var news in scan()) notifier.Tell(new Announce(news.Gateway, news));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                _log.Warning("The folder of recovery logs cannot be read: {Why}", e.Message);
-            }
+            gateway.Tell(new Announce(news.Gateway, news), Self);
+            watch.Confirm(news);
+        }
 
-            Timers.StartSingleTimer(Look, new LookNow(), interval);
-        });
-    }
+        Timers.StartSingleTimer(Look, new LookNow(), interval);
+    });
 
     public ITimerScheduler Timers { get; set; } = null!;
 

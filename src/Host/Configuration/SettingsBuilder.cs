@@ -1,0 +1,121 @@
+using OpenClaw.Actors.Notifying;
+
+namespace OpenClaw.Host.Configuration;
+
+/// <summary>Makes typed settings of checked keys.</summary>
+internal static class SettingsBuilder
+{
+    private static readonly Dictionary<string, Severity> Floors = new()
+    {
+        ["info"] = Severity.Info,
+        ["resolved"] = Severity.Resolved,
+        ["warning"] = Severity.Warning,
+        ["critical"] = Severity.Critical,
+    };
+
+    private static readonly Dictionary<string, LogLevel> Levels = new()
+    {
+        ["verbose"] = LogLevel.Trace,
+        ["debug"] = LogLevel.Debug,
+        ["info"] = LogLevel.Information,
+        ["warning"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error,
+    };
+
+    private static readonly Dictionary<string, ConsoleFormat> Consoles = new()
+    {
+        ["plain"] = ConsoleFormat.Plain,
+        ["json"] = ConsoleFormat.Json,
+    };
+
+    private static readonly Dictionary<string, TmuxUse> TmuxUses = new()
+    {
+        ["auto"] = TmuxUse.Auto,
+        ["on"] = TmuxUse.On,
+        ["off"] = TmuxUse.Off,
+    };
+
+    public static HealerSettings Build(SettingsLayers layers)
+    {
+        var read = new SettingsReader(layers);
+        var discord = read.Find("notify.discord.url");
+        var claude = Claude(read);
+        var webhook = discord is null ? null : SettingsUrls.Guarded(discord, "https://discord.com/api/webhooks/ID/TOKEN");
+        return new HealerSettings
+        {
+            Home = SettingsReader.AbsolutePath(read.Require("home"), layers.HomeDirectory),
+            MemoryDirectory = SettingsReader.AbsolutePath(read.Require("memory-dir"), layers.HomeDirectory),
+            Probe = Probe(read, null),
+            Watchdog = Watchdog(read, null),
+            Doctor = new DoctorSettings(read.Period("doctor.timeout"), read.Period("doctor.trust-timeout"), read.Count("doctor.max-follow-ups", 0, 100), claude),
+            Notify = new NotifySettings(
+                read.Period("notify.reminder"),
+                read.Period("notify.alert-window"),
+                webhook is null ? null : new SecretText(webhook.AbsoluteUri),
+                read.OneOf("notify.discord.floor", Floors),
+                read.OneOf("notify.log.floor", Floors)),
+            Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
+            Gateways = GatewaysBuilder.Build(layers, read),
+            Akka = layers.Akka,
+            Origins = SettingOrigins.Of(layers),
+            Secrets = [.. SecretsOf(webhook, discord, claude.ApiKey)],
+        };
+    }
+
+    public static ProbeSettings Probe(SettingsReader read, string? gateway) => new(
+        read.Period("probe.interval", gateway),
+        read.Period("probe.interval-suspicious", gateway),
+        read.Period("probe.timeout", gateway),
+        read.Count("probe.suspicion-threshold", 1, 100, gateway),
+        read.Period("probe.refused-grace", gateway),
+        read.Count("probe.max-retries", 0, 100, gateway),
+        read.Period("probe.retry-delay", gateway),
+        read.Period("probe.escalation-wait", gateway),
+        read.Period("probe.stability-window", gateway),
+        read.Period("probe.startup-budget", gateway));
+
+    public static WatchdogSettings Watchdog(SettingsReader read, string? gateway)
+    {
+        var settings = new WatchdogSettings(
+            read.Period("watchdog.interval", gateway),
+            read.Period("watchdog.interval-suspicious", gateway),
+            read.Period("watchdog.look-timeout", gateway),
+            read.Periods("watchdog.backoff", gateway),
+            read.Period("watchdog.manager-grace", gateway),
+            read.Period("watchdog.restart-deadline", gateway),
+            read.Period("watchdog.stop-budget", gateway),
+            read.Period("watchdog.forced-stop-wait", gateway),
+            read.Period("watchdog.flap-memory", gateway));
+        // A deadline inside the stop budget would cut off a gateway that is allowed to finish its work.
+        return settings.RestartDeadline > settings.StopBudget
+            ? settings
+            : throw SettingsReader.Wrong(read.Require("watchdog.restart-deadline", gateway), "it must be longer than watchdog.stop-budget", "Raise it, or lower the stop budget");
+    }
+
+    private static ClaudeSettings Claude(SettingsReader read) => new(
+        read.Switch("doctor.claude.enabled"),
+        read.Require("doctor.claude.command").Text,
+        read.Find("doctor.claude.model")?.Text,
+        read.Find("doctor.claude.fallback-model")?.Text,
+        read.Count("doctor.claude.max-turns", 1, 10_000),
+        read.Amount("doctor.claude.max-budget-usd"),
+        read.OneOf("doctor.claude.tmux", TmuxUses),
+        read.Find("doctor.claude.api-key") is { } key ? new SecretText(key.Text) : null,
+        read.Find("doctor.claude.base-url") is { } url ? SettingsUrls.Guarded(url, "https://api.anthropic.com") : null,
+        read.Folder("doctor.claude.config-dir"));
+
+    // The webhook's last part is the secret proper; it is masked alone too, as somebody may print the path or a part of it.
+    private static IEnumerable<SecretText> SecretsOf(Uri? webhook, Given? discord, SecretText? apiKey)
+    {
+        const int ShortestToken = 8;
+        if (webhook is not null)
+        {
+            yield return new SecretText(discord!.Text);
+            yield return new SecretText(webhook.AbsoluteUri);
+            if (webhook.Segments[^1].Trim('/') is { Length: >= ShortestToken } token)
+                yield return new SecretText(token);
+        }
+        if (apiKey is not null)
+            yield return apiKey;
+    }
+}

@@ -1,0 +1,88 @@
+namespace OpenClaw.Host.Configuration;
+
+/// <summary>Tier 2, <c>openclaw.probe</c>.</summary>
+/// <param name="Interval"><c>interval</c>: pause between looks while all is well.</param>
+/// <param name="IntervalSuspicious"><c>interval-suspicious</c>: pause between looks while something is odd.</param>
+/// <param name="Timeout"><c>timeout</c> (HEALTH_CHECK_HTTP_TIMEOUT, seconds): of one request.</param>
+/// <param name="SuspicionThreshold"><c>suspicion-threshold</c>: bad looks in a row before an outage is believed.</param>
+/// <param name="RefusedGrace"><c>refused-grace</c>: how long a live process may refuse connections.</param>
+/// <param name="MaxRetries"><c>max-retries</c> (HEALTH_CHECK_MAX_RETRIES): restarts before the doctor is called; may be 0.</param>
+/// <param name="RetryDelay"><c>retry-delay</c> (HEALTH_CHECK_RETRY_DELAY, seconds): pause between restarts.</param>
+/// <param name="EscalationWait"><c>escalation-wait</c> (HEALTH_CHECK_ESCALATION_WAIT, seconds): between the last restart and the doctor.</param>
+/// <param name="StabilityWindow"><c>stability-window</c>: how long it must look well before an outage is over.</param>
+/// <param name="StartupBudget"><c>startup-budget</c>: how long a boot may take.</param>
+public sealed record ProbeSettings(
+    TimeSpan Interval,
+    TimeSpan IntervalSuspicious,
+    TimeSpan Timeout,
+    int SuspicionThreshold,
+    TimeSpan RefusedGrace,
+    int MaxRetries,
+    TimeSpan RetryDelay,
+    TimeSpan EscalationWait,
+    TimeSpan StabilityWindow,
+    TimeSpan StartupBudget);
+
+/// <summary>Tier 1, <c>openclaw.watchdog</c>.</summary>
+/// <param name="Interval"><c>interval</c>: pause between looks while all is well.</param>
+/// <param name="IntervalSuspicious"><c>interval-suspicious</c>: pause between looks while something is odd.</param>
+/// <param name="LookTimeout"><c>look-timeout</c>: a look that takes longer counts as no news.</param>
+/// <param name="Backoff"><c>backoff</c>: pauses between starts of a gateway that dies; the last one repeats. Never empty.</param>
+/// <param name="ManagerGrace"><c>manager-grace</c>: how long the manager's own restart is waited for.</param>
+/// <param name="RestartDeadline"><c>restart-deadline</c>: of one restart, longer than <paramref name="StopBudget"/>.</param>
+/// <param name="StopBudget"><c>stop-budget</c>: how long a gateway that was asked to stop may take.</param>
+/// <param name="ForcedStopWait"><c>forced-stop-wait</c>: between SIGTERM and SIGKILL to one that hangs.</param>
+/// <param name="FlapMemory"><c>flap-memory</c>: an outage this soon after the last is the same trouble.</param>
+public sealed record WatchdogSettings(
+    TimeSpan Interval,
+    TimeSpan IntervalSuspicious,
+    TimeSpan LookTimeout,
+    IReadOnlyList<TimeSpan> Backoff,
+    TimeSpan ManagerGrace,
+    TimeSpan RestartDeadline,
+    TimeSpan StopBudget,
+    TimeSpan ForcedStopWait,
+    TimeSpan FlapMemory);
+
+/// <summary>Tier 3, <c>openclaw.doctor</c>.</summary>
+/// <param name="Timeout"><c>timeout</c> (EMERGENCY_RECOVERY_TIMEOUT, seconds): the whole time the doctors have.</param>
+/// <param name="TrustTimeout"><c>trust-timeout</c> (CLAUDE_WORKSPACE_TRUST_TIMEOUT, seconds): how long the trust prompt is waited for.</param>
+/// <param name="MaxFollowUps"><c>max-follow-ups</c>: may be 0.</param>
+/// <param name="Claude"><c>claude</c>.</param>
+public sealed record DoctorSettings(TimeSpan Timeout, TimeSpan TrustTimeout, int MaxFollowUps, ClaudeSettings Claude);
+
+/// <summary>Claude Code as a doctor, <c>openclaw.doctor.claude</c>.</summary>
+/// <param name="Enabled"><c>enabled</c>.</param>
+/// <param name="Command"><c>command</c>: a name on PATH or an absolute path.</param>
+/// <param name="Model"><c>model</c>; null leaves the choice to the CLI.</param>
+/// <param name="FallbackModel"><c>fallback-model</c>; null for none.</param>
+/// <param name="MaxTurns"><c>max-turns</c>.</param>
+/// <param name="MaxBudgetUsd"><c>max-budget-usd</c>, US dollars.</param>
+/// <param name="Tmux"><c>tmux</c>.</param>
+/// <param name="ApiKey">ANTHROPIC_API_KEY, from the environment or <c>.env</c> only; null: the CLI's own login.</param>
+/// <param name="BaseUrl">ANTHROPIC_BASE_URL, https or loopback; null: the CLI's own.</param>
+/// <param name="ConfigDirectory">CLAUDE_CONFIG_DIR, absolute; null: the CLI's own.</param>
+public sealed record ClaudeSettings(
+    bool Enabled,
+    string Command,
+    string? Model,
+    string? FallbackModel,
+    int MaxTurns,
+    decimal MaxBudgetUsd,
+    TmuxUse Tmux,
+    SecretText? ApiKey,
+    Uri? BaseUrl,
+    string? ConfigDirectory);
+
+/// <summary>Whether a doctor's session runs in tmux.</summary>
+public enum TmuxUse
+{
+    /// <summary>When tmux is there.</summary>
+    Auto,
+
+    /// <summary>Always.</summary>
+    On,
+
+    /// <summary>Never.</summary>
+    Off,
+}

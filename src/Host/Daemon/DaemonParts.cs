@@ -1,0 +1,75 @@
+using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Hosting;
+using OpenClaw.Actors.Notifying;
+using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Doctors.ClaudeCode;
+using OpenClaw.Host.Journal;
+using OpenClaw.Host.Notifiers;
+using OpenClaw.Host.Probes;
+
+namespace OpenClaw.Host.Daemon;
+
+/// <summary>Puts the adapters together as the settings say. A new doctor or notifier is one line here.</summary>
+public sealed class DaemonParts(
+    HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
+{
+    private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Builds everything the healer works with.</summary>
+    /// <exception cref="ConfigurationException">Something that was set cannot work on this machine.</exception>
+    public async Task<HealerParts> Build(CancellationToken cancel)
+    {
+        var gateways = new List<GatewayParts>(settings.Gateways.Count);
+        foreach (var gateway in settings.Gateways)
+        {
+            var probe = new HttpHealthProbe(clients, gateway.Url, gateway.Probe.Timeout, time);
+            gateways.Add(new GatewayParts(gateway.Id, await processes.For(gateway, cancel), probe, Doctors(gateway), gateway.ToPolicy()));
+        }
+
+        return new HealerParts(gateways, Notifiers(), new InMemoryIncidentJournal());
+    }
+
+    private List<IDoctor> Doctors(GatewaySettings gateway)
+    {
+        var doctors = new List<IDoctor>();
+        if (settings.Doctor.Claude.Enabled) doctors.Add(new ClaudeCodeDoctor(Claude(gateway), time, loggers.CreateLogger<ClaudeCodeDoctor>()));
+        return doctors;
+    }
+
+    private List<INotifier> Notifiers()
+    {
+        var notifiers = new List<INotifier> { new LogNotifier(loggers.CreateLogger<LogNotifier>(), settings.Notify.LogFloor) };
+        if (settings.Notify.DiscordWebhook is { } webhook) notifiers.Add(new DiscordNotifier(clients, webhook, settings.Notify.DiscordFloor, DeliveryTimeout, time));
+        return notifiers;
+    }
+
+    private ClaudeCodeOptions Claude(GatewaySettings gateway)
+    {
+        var claude = settings.Doctor.Claude;
+        return new ClaudeCodeOptions
+        {
+            Command = claude.Command,
+            SelfCommand = SelfCommand.Find(),
+            UserHome = owner.Home,
+            ClaudeConfigFolder = claude.ConfigDirectory,
+            OpenClawConfig = gateway.ConfigPath,
+            OpenClawState = gateway.StateDirectory,
+            Home = settings.Home,
+            MemoryFolder = settings.MemoryDirectory,
+            SearchPath = owner.SearchPath,
+            Tmux = claude.Tmux == TmuxUse.Off ? null : "tmux",
+            Model = claude.Model,
+            FallbackModel = claude.FallbackModel,
+            MaxTurns = claude.MaxTurns,
+            MaxBudgetUsd = claude.MaxBudgetUsd,
+            ApiKey = claude.ApiKey?.Reveal(),
+            BaseUrl = claude.BaseUrl,
+            TrustTimeout = settings.Doctor.TrustTimeout,
+        };
+    }
+}
+
+/// <summary>What of the owner's environment reaches the parts.</summary>
+/// <param name="Home">The owner's home.</param>
+/// <param name="SearchPath">The owner's PATH.</param>
+public sealed record OwnerEnvironment(string Home, string SearchPath);

@@ -1,0 +1,76 @@
+using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Processes;
+using OpenClaw.Host.Processes.Direct;
+using OpenClaw.Host.Processes.Launchd;
+using OpenClaw.Host.Processes.Systemd;
+
+namespace OpenClaw.Host.Daemon;
+
+/// <summary>Chooses the manager of each gateway and builds tier 1's hand on it.</summary>
+public sealed class GatewayProcesses(HealerSettings settings, LocalProcesses local, TimeProvider time, ILoggerFactory loggers)
+{
+    // The healer's own secrets: the gateway is a child, and its tools would see what it inherits.
+    private static readonly string[] Hidden = ["DISCORD_WEBHOOK_URL"];
+
+    private readonly ILogger _log = loggers.CreateLogger<GatewayProcesses>();
+
+    /// <summary>Builds the hand for one gateway.</summary>
+    /// <exception cref="ConfigurationException">The manager that was set cannot work on this machine.</exception>
+    public async Task<IGatewayProcess> For(GatewaySettings gateway, CancellationToken cancel)
+    {
+        var systemd = Systemd(gateway);
+        var launchd = Launchd(gateway);
+        var choice = await new ManagerDetection(systemd, launchd, time).Choose(gateway.Manager, cancel);
+        if (choice is not ManagerChoice.Chosen chosen)
+            throw new ConfigurationException($"openclaw.gateways.{gateway.Id}.manager: {((ManagerChoice.Impossible)choice).Reason}: set it to auto, or leave it out");
+        _log.LogInformation("Gateway {Gateway} at {Url}, manager {Manager}", gateway.Id.Value, gateway.Url.AbsoluteUri, chosen.Reason);
+        return chosen.Kind switch
+        {
+            ManagerKind.Systemd => new SystemdGatewayProcess(systemd, local, time),
+            ManagerKind.Launchd => new LaunchdGatewayProcess(launchd, local, time),
+            _ => new DirectGatewayProcess(Direct(gateway), local, time, loggers.CreateLogger<DirectGatewayProcess>()),
+        };
+    }
+
+    private DirectOptions Direct(GatewaySettings gateway)
+    {
+        var folder = Path.Combine(settings.Home, "gateways", gateway.Id.Value);
+        return new DirectOptions
+        {
+            Port = gateway.Url.Port,
+            StateFolder = folder,
+            LogFile = Path.Combine(folder, "gateway.log"),
+            OpenClawStateFolder = gateway.StateDirectory,
+            ConfigFile = gateway.ConfigPath,
+            WorkingFolder = gateway.Home,
+            // A plain `gateway run` is told the port that is probed; any other command is the owner's word.
+            Command = gateway.Command is [.., "gateway", "run"]
+                ? [.. gateway.Command, "--port", gateway.Url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+                : gateway.Command,
+            HiddenVariables = Hidden,
+            StopBudget = gateway.Watchdog.StopBudget,
+            ForcedWait = gateway.Watchdog.ForcedStopWait,
+            OnDaemonStop = gateway.OnDaemonStop,
+        };
+    }
+
+    private static SystemdOptions Systemd(GatewaySettings gateway) => new()
+    {
+        Unit = gateway.Unit,
+        Port = gateway.Url.Port,
+        OpenClawStateFolder = gateway.StateDirectory,
+        ConfigFile = gateway.ConfigPath,
+        ForcedWait = gateway.Watchdog.ForcedStopWait,
+    };
+
+    private static LaunchdOptions Launchd(GatewaySettings gateway) => new()
+    {
+        Label = gateway.Label,
+        PlistFile = Path.Combine(gateway.Home, "Library", "LaunchAgents", $"{gateway.Label}.plist"),
+        Port = gateway.Url.Port,
+        OpenClawStateFolder = gateway.StateDirectory,
+        ConfigFile = gateway.ConfigPath,
+        ForcedWait = gateway.Watchdog.ForcedStopWait,
+    };
+}

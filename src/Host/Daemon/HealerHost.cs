@@ -1,0 +1,93 @@
+using Akka.Actor;
+using Akka.Hosting;
+using OpenClaw.Actors.Hosting;
+using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Logging;
+using OpenClaw.Host.Notifiers;
+using OpenClaw.Host.Probes;
+using OpenClaw.Host.Processes;
+using OpenClaw.Host.Processes.Direct;
+
+namespace OpenClaw.Host.Daemon;
+
+/// <summary>Builds and runs the daemon: one host, one actor system.</summary>
+public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
+{
+    private static readonly TimeSpan MarkerLook = TimeSpan.FromSeconds(60);
+    private bool _healerLost;
+
+    /// <summary>Runs until the host is asked to stop. False when the healer lost itself and a new process should be started.</summary>
+    /// <exception cref="ConfigurationException">Something that was set cannot work on this machine.</exception>
+    public async Task<bool> Run(CancellationToken cancel)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddHealerLogging(settings).AddHealthProbe().AddDiscordClient();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(owner);
+        builder.Services.AddSingleton(static s => LocalProcesses.ForThisSystem(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
+        builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.AddAkka("openclaw", (akka, services) => Wire(akka, services));
+
+        using var host = builder.Build();
+        var log = host.Services.GetRequiredService<ILogger<HealerHost>>();
+        var parts = await host.Services.GetRequiredService<DaemonParts>().Build(cancel);
+        host.Services.GetRequiredService<PartsInUse>().Parts = parts;
+        await Prepare(parts, log, cancel);
+        log.LogInformation("openclaw-actors {Version} watches {Gateways}; state in {Home}", ProductVersion.Text, string.Join(", ", parts.Gateways.Select(g => g.Id.Value)), settings.Home);
+        await host.RunAsync(cancel);
+        foreach (var direct in parts.Gateways.Select(g => g.Process).OfType<DirectGatewayProcess>()) await direct.Release(CancellationToken.None);
+        return !_healerLost;
+    }
+
+    private void Wire(AkkaConfigurationBuilder akka, IServiceProvider services)
+    {
+        var parts = services.GetRequiredService<PartsInUse>().Parts!;
+        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+        akka.AddHocon(settings.Akka, HoconAddMode.Prepend)
+            .ConfigureLoggers(static loggers =>
+            {
+                loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .WithActors((system, _) =>
+            {
+                // Before the gateways, so that it hears their first word.
+                var file = new StatusFile(settings.Home);
+                system.ActorOf(Props.Create(() => new StatusActor(file, Environment.ProcessId, ProductVersion.Text)), "status");
+            })
+            .WithOpenClaw(parts, () => OnRootLost(lifetime))
+            .WithActors((system, registry) =>
+            {
+                var first = settings.Gateways[0].Id;
+                var watch = new MarkerFileWatch(
+                    settings.MemoryDirectory, Path.Combine(settings.Home, "marker-alerts.json"), settings.Notify.AlertWindow, first, static _ => false,
+                    services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MarkerFileWatch>>());
+                var notifier = system.ActorSelection($"/user/gateways/{first}");
+                system.ActorOf(Props.Create(() => new MarkerWatchActor(watch, notifier, MarkerLook)), "marker-watch");
+            });
+    }
+
+    private void OnRootLost(IHostApplicationLifetime lifetime)
+    {
+        // The root also ends while the host stops in order; that is no loss.
+        if (lifetime.ApplicationStopping.IsCancellationRequested) return;
+        _healerLost = true;
+        lifetime.StopApplication();
+    }
+
+    /// <summary>A session that a killed daemon left behind is ended before anything new begins.</summary>
+    private static async Task Prepare(HealerParts parts, ILogger log, CancellationToken cancel)
+    {
+        foreach (var doctor in parts.Gateways.SelectMany(g => g.Doctors).OfType<Doctors.ClaudeCode.ClaudeCodeDoctor>())
+        {
+            foreach (var line in await doctor.DischargeLeftovers(cancel)) log.LogWarning("{Leftover}", line);
+        }
+    }
+
+    /// <summary>The parts, built before the actor system starts.</summary>
+    private sealed class PartsInUse
+    {
+        public HealerParts? Parts { get; set; }
+    }
+}

@@ -1,0 +1,137 @@
+using OpenClaw.Actors.Doctoring;
+
+namespace OpenClaw.Host.Doctors.ClaudeCode;
+
+/// <summary>One open case: its folder, its session while there is one, and the config as it was before.</summary>
+internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder, TimeProvider time, ILogger log)
+{
+    private readonly ConfigSnapshot _config = new(options.OpenClawConfig, folder.Root);
+    private ClaudeSession? _session;
+    private SessionShell? _shell;
+
+    /// <summary>One at a time: a discharge waits for the treatment that it has called off.</summary>
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>Calls the treatment off.</summary>
+    public CancellationTokenSource CalledOff { get; } = new();
+
+    /// <summary>Asks the doctor once and waits for the end of its turn. Whatever happens but a plain end of turn ends the session.</summary>
+    public async Task<DoctorReply> Ask(CaseFile file, CancellationToken cancel)
+    {
+        var clock = new TreatmentClock(options, file.Deadline, time);
+        DoctorReply? reply = null;
+        try
+        {
+            reply = await Turn(file, clock, cancel);
+            return reply;
+        }
+        finally
+        {
+            // A cancelled treatment must not be left running, so its end does not hear the cancellation.
+            if (reply is not DoctorReply.Claims) await EndSession(clock, CancellationToken.None);
+            if (_config.IsTaken) await _config.RememberDoctored(CancellationToken.None);
+        }
+    }
+
+    private async Task<DoctorReply> Turn(CaseFile file, TreatmentClock clock, CancellationToken cancel)
+    {
+        if (clock.Left <= TimeSpan.Zero) return new DoctorReply.GaveUp("There was no time left.");
+        var goesOn = file.FollowUp is not null && _session is not null && await _session.Exit(cancel) is null;
+        if (!goesOn && await Open(file, clock, cancel) is { } refusal) return refusal;
+        var text = goesOn ? ClaudePrompt.Next(file, folder, clock.ReportAt - time.GetUtcNow()) : ClaudePrompt.First(file, options, folder, clock.ReportAt - time.GetUtcNow());
+        if (!goesOn) await PrivateFiles.Write(folder.Prompt, text, cancel);
+        await _session!.Say(text, cancel);
+        return await new TurnWatch(_session, folder, clock, options, time, log).Watch(cancel);
+    }
+
+    private async Task<DoctorReply?> Open(CaseFile file, TreatmentClock clock, CancellationToken cancel)
+    {
+        if (ClaudeCommand.Find(options.Command, options.SearchPath) is not { } program)
+            return new DoctorReply.Unavailable(UnavailableKind.Missing, $"{options.Command} is not installed (looked in {options.SearchPath}).");
+        await EndSession(clock, cancel); // What an earlier daemon may have left behind.
+        folder.Prepare();
+        await _config.Take(cancel);
+        _shell = new SessionShell(options, folder, log);
+        _session = new ClaudeSession(folder, time);
+        _session.SkipThePast();
+        await WriteOrders(program, file, clock, cancel);
+        await _shell.Start(cancel);
+        await RecordCase(file, cancel);
+        return await WaitForCage(clock, cancel);
+    }
+
+    private async Task WriteOrders(string program, CaseFile file, TreatmentClock clock, CancellationToken cancel)
+    {
+        if (options.ApiKey is { } key)
+        {
+            PrivateFiles.Folder(folder.CliConfig);
+            await PrivateFiles.Write(folder.Key, key, cancel);
+            await PrivateFiles.Script(folder.KeyHelper, $"#!/bin/sh\nexec cat {ClaudeCage.Quote(folder.Key)}\n", cancel);
+        }
+
+        await PrivateFiles.Write(folder.Settings, ClaudeCage.Settings(options, folder), cancel);
+        var order = new LaunchOrder(
+            ClaudeCommand.Arguments(program, options, folder, Guid.NewGuid()), ClaudeCommand.Environment(options, folder, clock.Stall),
+            folder.Work, file.Deadline, Detached: _shell!.Tmux is null);
+        await DoctorJson.Write(folder.Launch, order, DoctorJson.Default.LaunchOrder, cancel);
+    }
+
+    private async Task RecordCase(CaseFile file, CancellationToken cancel)
+    {
+        var first = await DoctorJson.Read(folder.Case, DoctorJson.Default.CaseRecord, cancel);
+        var record = new CaseRecord(
+            file.Gateway.Value, file.Incident.Value, file.Symptom, file.Evidence, file.History, file.OpenedAt, first?.TreatedAt ?? time.GetUtcNow(), _shell!.Description);
+        await DoctorJson.Write(folder.Case, record, DoctorJson.Default.CaseRecord, cancel);
+    }
+
+    // The start hook runs before the first message is read: nothing is said to a session that has not shown that it knows our rules.
+    private async Task<DoctorReply?> WaitForCage(TreatmentClock clock, CancellationToken cancel)
+    {
+        var (since, warned) = (time.GetUtcNow(), false);
+        while (!File.Exists(folder.CageProof))
+        {
+            if (await _session!.Exit(cancel) is { } exit) return ClaudeFailure.Died(exit, await Errors(cancel));
+            var waited = time.GetUtcNow() - since;
+            if (!warned && waited >= options.TrustTimeout)
+            {
+                warned = true;
+                log.LogWarning("The doctor's session has not proven its cage for {Waited}; it gets until {Limit}", waited, options.TrustTimeout * 6);
+            }
+
+            if (waited >= options.TrustTimeout * 6 || clock.EndIsDue)
+                return new DoctorReply.Unavailable(UnavailableKind.UnsafeSession, "The session did not prove that it had read our rules, and was told nothing.");
+            await Task.Delay(options.PollInterval, time, cancel);
+        }
+
+        clock.Heard();
+        return null;
+    }
+
+    private async Task<string> Errors(CancellationToken cancel) => System.Text.Encoding.UTF8.GetString(await PrivateFiles.Read(folder.Errors, cancel));
+
+    /// <summary>Ends the session and everything below it, and takes the key away.</summary>
+    public async Task EndSession(TreatmentClock? clock, CancellationToken cancel)
+    {
+        await (_session ?? new ClaudeSession(folder, time)).End(clock?.LeaveGrace ?? options.LeaveGrace, clock?.TerminateGrace ?? options.TerminateGrace, cancel);
+        await (_shell ?? new SessionShell(options, folder, log)).Stop(cancel);
+        folder.ForgetKey();
+        (_session, _shell) = (null, null);
+    }
+
+    /// <summary>Settles the config by the verdict and publishes the report. Returns one line for people.</summary>
+    public async Task<string> Close(Verdict verdict, CancellationToken cancel)
+    {
+        var diff = await _config.DoctoredDiff(cancel);
+        var note = verdict == Verdict.Healed ? Kept(diff) : await _config.Restore(cancel);
+        var about = await DoctorJson.Read(folder.Case, DoctorJson.Default.CaseRecord, cancel)
+            ?? new CaseRecord("unknown", Path.GetFileName(folder.Root), "unknown", [], [], time.GetUtcNow(), time.GetUtcNow(), "never started");
+        var report = await TreatmentReport.Publish(folder, options.MemoryFolder, about, verdict, diff, note, time.LocalTimeZone, time.GetUtcNow(), cancel);
+        var line = $"{note} Report: {report}";
+        await PrivateFiles.Write(folder.Closed, line, cancel);
+        return line;
+    }
+
+    private string Kept(string diff) =>
+        diff.Length == 0 ? "The configuration was not changed."
+        : $"{options.OpenClawConfig} was changed ({diff.Split('\n').Skip(2).Count(static l => l.StartsWith('+'))} lines added, {diff.Split('\n').Skip(2).Count(static l => l.StartsWith('-'))} removed).";
+}

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace OpenClaw.Host.Doctors;
+
+/// <summary>
+/// The gateway's config as it was before a treatment, kept in the incident's folder. A treatment is a transaction: when the gateway is not
+/// healthy after it, these bytes are put back, and what the doctor had made of them stays in the folder as evidence.
+/// </summary>
+internal sealed class ConfigSnapshot(string config, string folder)
+{
+    private readonly string _before = Path.Combine(folder, "openclaw.json.before");
+    private readonly string _absent = Path.Combine(folder, "openclaw.json.absent");
+    private readonly string _doctored = Path.Combine(folder, "openclaw.json.doctor");
+
+    /// <summary>Takes the snapshot. One that is there stays: a second session of the same incident must not take the first one's work for the original.</summary>
+    public async Task Take(CancellationToken cancel)
+    {
+        if (IsTaken) return;
+        if (!File.Exists(config)) await PrivateFiles.Write(_absent, "", cancel);
+        else await PrivateFiles.Write(_before, await File.ReadAllBytesAsync(config, cancel), cancel);
+    }
+
+    /// <summary>A snapshot was taken.</summary>
+    public bool IsTaken => File.Exists(_before) || File.Exists(_absent);
+
+    /// <summary>Remembers the config as the doctor left it, so that a later edit by somebody else is not taken for the doctor's.</summary>
+    public async Task RememberDoctored(CancellationToken cancel) =>
+        await PrivateFiles.Write(_doctored, await PrivateFiles.Read(config, cancel), cancel);
+
+    /// <summary>What differs between the snapshot and the config now; empty when nothing does.</summary>
+    public async Task<string> Diff(CancellationToken cancel) =>
+        UnifiedDiff.Of(await Text(_before, cancel), await Text(config, cancel), Path.GetFileName(config));
+
+    /// <summary>What differs between the snapshot and what the doctor left.</summary>
+    public async Task<string> DoctoredDiff(CancellationToken cancel) =>
+        File.Exists(_doctored) ? UnifiedDiff.Of(await Text(_before, cancel), await Text(_doctored, cancel), Path.GetFileName(config)) : await Diff(cancel);
+
+    /// <summary>Puts the snapshot back, byte for byte and with the file's mode. Returns what was done, one line.</summary>
+    public async Task<string> Restore(CancellationToken cancel)
+    {
+        if (!IsTaken) return "The configuration was never touched.";
+        var (now, before) = (await PrivateFiles.Read(config, cancel), await PrivateFiles.Read(_before, cancel));
+        var isAbsent = !File.Exists(config);
+        if (File.Exists(_absent) ? isAbsent : !isAbsent && Same(now, before)) return "The configuration is as it was before.";
+        if (File.Exists(_doctored) && !Same(now, await File.ReadAllBytesAsync(_doctored, cancel)))
+            return $"Somebody else has changed {config} after the doctor: it was left alone. The state before the doctor is {_before}, the doctor's is {_doctored}.";
+
+        await PrivateFiles.Write(_doctored, now, cancel);
+        if (File.Exists(_absent))
+        {
+            File.Delete(config);
+            return $"There was no {config} before: the doctor's was taken away and kept as {_doctored}.";
+        }
+
+        // Through a link to its target: replacing the link itself would tear the owner's dotfiles apart.
+        var target = PrivateFiles.RealPath(config);
+        var mode = isAbsent ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(target);
+        await PrivateFiles.Write(target, before, mode, cancel);
+        return $"The doctor's changes to {config} were taken back; its version is kept as {_doctored}.";
+    }
+
+    private static bool Same(byte[] one, byte[] other) => one.AsSpan().SequenceEqual(other);
+
+    private static async Task<string> Text(string path, CancellationToken cancel) => Encoding.UTF8.GetString(await PrivateFiles.Read(path, cancel));
+}

@@ -1,0 +1,51 @@
+using OpenClaw.Host.Processes.Linux;
+using OpenClaw.Host.Processes.MacOS;
+
+namespace OpenClaw.Host.Processes;
+
+/// <summary>What this machine's kernel offers for seeing and stopping processes: one for the whole daemon, shared by all gateways.</summary>
+/// <param name="Table">The processes.</param>
+/// <param name="Ports">The listeners.</param>
+/// <param name="Exits">Who tells of exits.</param>
+/// <param name="Signals">Who sends signals.</param>
+/// <param name="Stopper">Who stops a process by degrees.</param>
+public sealed record LocalProcesses(
+    IProcessTable Table, IPortTable Ports, IExitWatcher Exits, IProcessSignals Signals, ProcessStopper Stopper) : IDisposable
+{
+    /// <summary>The adapters for the system this runs on.</summary>
+    /// <exception cref="PlatformNotSupportedException">Neither Linux nor macOS.</exception>
+    public static LocalProcesses ForThisSystem(TimeProvider time, ILoggerFactory loggers)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            var table = new LinuxProcessTable();
+            var polling = new PollingExitWatcher(table, time, PollingExitWatcher.DefaultInterval);
+            return Of(
+                table,
+                new LinuxPortTable(),
+                new PidFdExitWatcher(table, polling, loggers.CreateLogger<PidFdExitWatcher>()),
+                new PidFdSignals(table, new KillSignals(table)),
+                time);
+        }
+
+        if (OperatingSystem.IsMacOS())
+        {
+            var table = new PsProcessTable(new HostCommand("/bin/ps", time));
+            var polling = new PollingExitWatcher(table, time, PollingExitWatcher.DefaultInterval);
+            return Of(
+                table,
+                new LsofPortTable(new HostCommand("/usr/sbin/lsof", time)),
+                new KqueueExitWatcher(table, polling, loggers.CreateLogger<KqueueExitWatcher>()),
+                new KillSignals(table),
+                time);
+        }
+
+        throw new PlatformNotSupportedException("Processes can be watched on Linux and macOS only.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => (Exits as IDisposable)?.Dispose();
+
+    private static LocalProcesses Of(IProcessTable table, IPortTable ports, IExitWatcher exits, IProcessSignals signals, TimeProvider time) =>
+        new(table, ports, exits, signals, new ProcessStopper(signals, exits, time));
+}

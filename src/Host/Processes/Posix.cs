@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace OpenClaw.Host.Processes;
+
+/// <summary>The calls of POSIX that .NET does not wrap, on Linux and macOS alike.</summary>
+internal static partial class Posix
+{
+    public const int NoSuchProcess = 3;
+    public const int Interrupted = 4;
+    public const int NotPermitted = 1;
+    public const int NoChild = 10;
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    public static partial int WaitPid(int pid, out int status, int options);
+
+    [LibraryImport("libc", EntryPoint = "getuid")]
+    public static partial uint GetUid();
+
+    /// <summary>The mode bits that files made from now on do not get; the old mask is returned.</summary>
+    [LibraryImport("libc", EntryPoint = "umask")]
+    public static partial int SetUmask(int mask);
+
+    [LibraryImport("libc", EntryPoint = "sysconf")]
+    public static partial nint SysConf(int name);
+}

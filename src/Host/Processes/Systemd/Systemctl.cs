@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace OpenClaw.Host.Processes.Systemd;
+
+/// <summary><c>systemctl --user</c> for one unit.</summary>
+public sealed class Systemctl(SystemdOptions options, TimeProvider time)
+{
+    private readonly HostCommand _systemctl = new(options.Systemctl, time, UserBus());
+
+    /// <summary>Asks for the unit; null with the reason when the user's manager cannot be asked.</summary>
+    public async Task<(UnitStatus? Status, string Why)> Show(CancellationToken cancel)
+    {
+        var answer = await _systemctl.Run(
+            ["--user", "show", options.Unit, "--no-pager", "-p", string.Join(',', UnitStatus.Properties)], cancel, options.CommandTimeout);
+        if (!answer.Succeeded)
+            return (null, answer.Complaint);
+        return UnitStatus.Parse(answer.Output) is { } status ? (status, "") : (null, "systemctl show gave no LoadState");
+    }
+
+    /// <summary>Gives one order about the unit.</summary>
+    public Task<CommandAnswer> Order(string verb, CancellationToken cancel) =>
+        _systemctl.Run(verb is "reset-failed" ? ["--user", verb, options.Unit] : ["--user", verb, "--no-block", options.Unit], cancel, options.CommandTimeout);
+
+    // A daemon that is started from cron or over ssh has no session, but the user's manager may run all the same.
+    private static Dictionary<string, string> UserBus() =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"))
+            ? new() { ["XDG_RUNTIME_DIR"] = string.Create(CultureInfo.InvariantCulture, $"/run/user/{Posix.GetUid()}") }
+            : [];
+}

@@ -1,0 +1,26 @@
+namespace OpenClaw.Host.Processes.Systemd;
+
+/// <summary>A gateway that runs as a unit of the user's systemd.</summary>
+public sealed record SystemdOptions
+{
+    /// <summary>The unit, e.g. <c>openclaw-gateway.service</c>, which <c>openclaw gateway install</c> writes.</summary>
+    public string Unit { get; init; } = "openclaw-gateway.service";
+
+    /// <summary>The gateway's port.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>OpenClaw's state folder: its locks are read there.</summary>
+    public required string OpenClawStateFolder { get; init; }
+
+    /// <summary>OpenClaw's config file.</summary>
+    public required string ConfigFile { get; init; }
+
+    /// <summary>How long a gateway that hangs gets between SIGTERM and SIGKILL.</summary>
+    public TimeSpan ForcedWait { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long systemctl may take to answer.</summary>
+    public TimeSpan CommandTimeout { get; init; } = HostCommand.DefaultTimeout;
+
+    /// <summary>The systemctl program: a name in PATH or a path.</summary>
+    public string Systemctl { get; init; } = "systemctl";
+}

@@ -1,0 +1,36 @@
+namespace OpenClaw.EndToEnd.Tests.Daemon;
+
+/// <summary>The owner's openclaw.conf for the stories: the shipped budgets made short, so that a story takes seconds and not hours.</summary>
+internal sealed record DaemonSettings
+{
+    /// <summary>openclaw.probe.timeout. Longer than the event loop's usual stalls right after a boot.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The file's text.</summary>
+    public string ToHocon(int port) =>
+        $$"""
+        openclaw {
+          probe {
+            interval = 1s
+            interval-suspicious = 1s
+            timeout = {{(int)ProbeTimeout.TotalSeconds}}s
+            retry-delay = 3s
+            escalation-wait = 5s
+            stability-window = 3s
+          }
+          watchdog {
+            interval-suspicious = 1s
+            backoff = [1s, 2s, 4s]
+            manager-grace = 2s
+            # A story begins with the gateway's first start, which is an outage that ends; what follows is not to be taken for flapping.
+            flap-memory = 1ms
+          }
+          gateways.main {
+            url = "http://127.0.0.1:{{port}}/"
+            manager = direct
+            command = ["openclaw", "gateway", "run", "--port", "{{port}}"]
+          }
+        }
+
+        """;
+}

@@ -1,0 +1,116 @@
+using OpenClaw.EndToEnd.Tests.Daemon;
+using OpenClaw.EndToEnd.Tests.Npm;
+using OpenClaw.EndToEnd.Tests.Scratch;
+
+namespace OpenClaw.EndToEnd.Tests.Stories;
+
+/// <summary>
+/// One story: the daemon and the real gateway in a scratch home. Whatever happens, every process is ended afterwards; when the story
+/// failed, what the daemon and the gateway wrote is shown and kept.
+/// </summary>
+[Collection(RealGateway.Name)]
+[Trait("Category", "RealGateway")]
+public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
+{
+    /// <summary>A boot on a busy machine with two cores takes up to half of this.</summary>
+    protected static readonly TimeSpan BootLimit = TimeSpan.FromSeconds(60);
+
+    private readonly List<DaemonProcess> _daemons = [];
+    private ScratchHome? _home;
+    private GatewayHttp? _http;
+
+    private protected ScratchHome Home => _home ?? throw new InvalidOperationException("The story has not begun.");
+
+    private protected GatewayHttp Http => _http ?? throw new InvalidOperationException("The story has not begun.");
+
+    private protected IncidentLog Log => new(Home);
+
+    /// <summary>Environment of the daemon besides the scratch home's.</summary>
+    private protected virtual IReadOnlyDictionary<string, string> More => new Dictionary<string, string>();
+
+    /// <summary>The owner's settings.</summary>
+    private protected virtual DaemonSettings Settings => new();
+
+    public virtual ValueTask InitializeAsync()
+    {
+        _home = new ScratchHome(installed.OrSkip());
+        _http = new GatewayHttp(_home);
+        File.WriteAllText(Path.Combine(_home.ActorsHome, "openclaw.conf"), Settings.ToHocon(_home.Port));
+        return ValueTask.CompletedTask;
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_home is null)
+            return;
+        var failed = TestContext.Current.TestState?.Result is TestResult.Failed;
+        if (failed)
+            Show();
+        _http?.Dispose();
+        try
+        {
+            await _home.Clean(keepFiles: failed);
+        }
+        finally
+        {
+            _daemons.ForEach(daemon => daemon.Dispose());
+        }
+    }
+
+    /// <summary>Starts the daemon.</summary>
+    private protected DaemonProcess StartDaemon()
+    {
+        var environment = new Dictionary<string, string>(Home.Environment) { ["OPENCLAW_ACTORS_HOME"] = Home.ActorsHome };
+        foreach (var (name, value) in More)
+            environment[name] = value;
+        var daemon = DaemonProcess.Start(Home.Folder, environment, ["run"]);
+        _daemons.Add(daemon);
+        return daemon;
+    }
+
+    /// <summary>Starts the daemon and waits until its gateway has started and is reported healthy.</summary>
+    private protected async Task<DaemonProcess> StartDaemonAndGateway()
+    {
+        var daemon = StartDaemon();
+        await SeesHealthyGateway(except: null);
+        return daemon;
+    }
+
+    /// <summary>Waits until there is exactly one gateway, not the one given, that has started, and the daemon says that it is healthy and no incident is open.</summary>
+    private protected Task<ProcessRef> SeesHealthyGateway(ProcessRef? except) => Eventually.Sees(
+        "one gateway, started, and the daemon says so",
+        BootLimit,
+        async () => Home.OnlyGateway() is { } gateway && gateway != except
+            && Status() is { Healthy: true, Incident: null }
+            && await Http.IsStarted()
+                ? gateway
+                : null);
+
+    /// <summary>What the daemon says of the gateway now.</summary>
+    private protected GatewayStatusJson? Status() => DaemonStatusJson.Read(Home)?.Main;
+
+    private void Show()
+    {
+        var words = TestContext.Current.TestOutputHelper;
+        words?.WriteLine($"The scratch home is kept: {Home.Folder}");
+        foreach (var process in Home.Processes())
+            words?.WriteLine($"running: {process}");
+        foreach (var daemon in _daemons)
+            Show("daemon's stderr", [.. daemon.Errors]);
+        foreach (var file in Directory.EnumerateFiles(Home.ActorsHome, "*", SearchOption.AllDirectories).Where(IsForPeople))
+            Show(file, ScratchHome.ReadShared(file).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+        void Show(string name, string[] lines)
+        {
+            words?.WriteLine($"--- {name}");
+            foreach (var line in lines.TakeLast(LastLines))
+                words?.WriteLine(line.Length <= LongestLine ? line : line[..LongestLine]);
+        }
+    }
+
+    private const int LastLines = 30;
+    private const int LongestLine = 500;
+
+    private static bool IsForPeople(string file) => Path.GetExtension(file) is ".log" or ".json" or ".jsonl" or ".md" or ".clef";
+}

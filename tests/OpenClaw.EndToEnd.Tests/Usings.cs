@@ -1,0 +1,3 @@
+global using OpenClaw.EndToEnd.Tests.Waiting;
+global using Shouldly;
+global using Xunit;

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Notifying;
+using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Demo;
+using OpenClaw.Host.Notifiers;
+using Shouldly;
+using Xunit;
+
+namespace OpenClaw.Host.Tests.Demo;
+
+public sealed class DiscordSinkSpecs
+{
+    [Fact]
+    public async Task It_confirms_what_the_real_notifier_sends_and_shows_it_as_a_reader_would_see_it()
+    {
+        var got = new List<ReceivedMessage>();
+        await using var sink = await DiscordSink.Start(got.Add, default);
+        sink.Webhook.IsLoopback.ShouldBeTrue();
+        await using var services = new ServiceCollection().AddDiscordClient().BuildServiceProvider();
+        var notifier = new DiscordNotifier(
+            services.GetRequiredService<IHttpClientFactory>(), new SecretText(sink.Webhook.AbsoluteUri), Severity.Warning, TimeSpan.FromSeconds(10), TimeProvider.System);
+
+        var delivery = await notifier.Deliver(
+            new Announcement("k", new GatewayId("demo"), null, Severity.Critical, "Gateway demo needs you", "It is down: look_here.", [], null, Happening.Start), default);
+
+        delivery.ShouldBeOfType<Delivery.Delivered>();
+        var message = got.ShouldHaveSingleItem();
+        DemoLine.Title(message.Title).ShouldBe("Gateway demo needs you");
+        message.Text.ShouldBe("It is down: look_here.");
+    }
+
+    [Fact]
+    public async Task It_takes_nothing_but_a_post_to_its_webhook()
+    {
+        var got = new List<ReceivedMessage>();
+        await using var sink = await DiscordSink.Start(got.Add, default);
+        using var http = new HttpClient();
+
+        ((int)(await http.GetAsync(sink.Webhook)).StatusCode).ShouldBe(404);
+        ((int)(await http.PostAsync(new Uri($"http://{sink.Webhook.Authority}/api/webhooks/2/other"), new StringContent("{}"))).StatusCode).ShouldBe(404);
+        ((int)(await http.PostAsync(sink.Webhook, new StringContent("no json"))).StatusCode).ShouldBe(400);
+        got.ShouldBeEmpty();
+    }
+}

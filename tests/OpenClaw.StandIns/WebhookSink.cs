@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace OpenClaw.StandIns;
+
+/// <summary>A webhook's remote side: keeps what it gets, and answers by script, one answer a call; with an empty script it judges the call itself.</summary>
+public abstract class WebhookSink : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<SinkAnswer> _script = new();
+    private readonly ConcurrentQueue<SinkCall> _calls = new();
+    private WebApplication? _app;
+
+    /// <summary>The webhook's whole address, secret included.</summary>
+    public Uri Url => new(new Uri(_app!.Urls.Single()), Path);
+
+    /// <summary>The part of the address that must never be seen.</summary>
+    public abstract string Secret { get; }
+
+    /// <summary>What came, in order.</summary>
+    public IReadOnlyList<SinkCall> Calls => [.. _calls];
+
+    /// <summary>The path and query of the address.</summary>
+    protected abstract string Path { get; }
+
+    /// <summary>Adds answers to the script.</summary>
+    public void Answer(params SinkAnswer[] answers)
+    {
+        foreach (var answer in answers)
+            _script.Enqueue(answer);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What the real service would answer to this call.</summary>
+    protected abstract SinkAnswer Judge(SinkCall call);
+
+    /// <summary>Begins to listen on 127.0.0.1.</summary>
+    protected async Task Listen()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddLogging(static logging => logging.ClearProviders());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.Run(Take);
+        await _app.StartAsync();
+    }
+
+    private async Task Take(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        var call = new SinkCall(context.Request.Method, context.Request.Path + context.Request.QueryString, context.Request.ContentType, await reader.ReadToEndAsync());
+        _calls.Enqueue(call);
+        var answer = _script.TryDequeue(out var scripted) ? scripted : Judge(call);
+        switch (answer)
+        {
+            case SinkAnswer.Hang:
+                await GatewayEndpoints.Hang()(context);
+                break;
+            case SinkAnswer.Drop:
+                context.Abort();
+                break;
+            case SinkAnswer.Status(var code, var retryAfter, var body):
+                context.Response.StatusCode = code;
+                if (retryAfter is not null)
+                    context.Response.Headers.RetryAfter = retryAfter;
+                if (body is not null)
+                    await context.Response.WriteAsync(body);
+                break;
+        }
+    }
+}
+
+/// <summary>One call that came.</summary>
+public sealed record SinkCall(string Method, string PathAndQuery, string? ContentType, string Body);
+
+/// <summary>One answer of a script.</summary>
+public abstract record SinkAnswer
+{
+    private SinkAnswer() { }
+
+    /// <summary>A status, with the header <c>Retry-After</c> and a body where given.</summary>
+    public sealed record Status(int Code, string? RetryAfter = null, string? Body = null) : SinkAnswer;
+
+    /// <summary>No answer, ever.</summary>
+    public sealed record Hang : SinkAnswer;
+
+    /// <summary>The connection ends without an answer.</summary>
+    public sealed record Drop : SinkAnswer;
+
+    /// <summary>429 with the wait in the header, in seconds.</summary>
+    public static SinkAnswer SlowDown(double seconds) => new Status(429, seconds.ToString(CultureInfo.InvariantCulture));
+}
