@@ -53,7 +53,7 @@ public sealed class A_config_that_is_refused(InstalledPrograms installed) : Doct
 
     private IEnumerable<string> FilesWith(string text) =>
         Directory.EnumerateFiles(Home.ActorsHome, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Memory))
-            .Where(file => File.GetAttributes(file) is FileAttributes.Normal && ScratchHome.ReadShared(file).Contains(text, StringComparison.Ordinal));
+            .Where(file => Path.GetExtension(file) is not (".lock" or ".sock") && ScratchHome.ReadShared(file).Contains(text, StringComparison.Ordinal));
 
     private Scenario Mending(string bind) => Scenario.Of(
         Turn.Bash("openclaw config validate"),

@@ -12,8 +12,8 @@ namespace OpenClaw.EndToEnd.Tests.Stories;
 [Trait("Category", "RealGateway")]
 public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
 {
-    /// <summary>A boot on a busy machine with two cores takes up to half of this.</summary>
-    protected static readonly TimeSpan BootLimit = TimeSpan.FromSeconds(60);
+    /// <summary>A boot takes 10 s on an idle machine, and more than 60 s was seen on one that builds something else at the same time.</summary>
+    protected static readonly TimeSpan BootLimit = TimeSpan.FromSeconds(150);
 
     private readonly List<DaemonProcess> _daemons = [];
     private ScratchHome? _home;
