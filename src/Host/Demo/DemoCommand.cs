@@ -71,7 +71,7 @@ public static class DemoCommand
         finally
         {
             await healer.StopAsync(CancellationToken.None);
-            await stage.Clear(pace.StopBudget);
+            await stage.Clear(pace.ForcedWait);
         }
     }
 }
