@@ -37,6 +37,9 @@ public sealed record TierLost(GatewayId Gateway, DateTimeOffset At, Tier Tier, s
 /// <summary>An order reached a tier whose actor was just being restarted: it was not taken.</summary>
 public sealed record OrderBounced(GatewayId Gateway, DateTimeOffset At, Tier Tier) : IGatewayFact;
 
+/// <summary>To the gateway's supervisor: its incident's actor lives (again) and knows its book, but not what was lost while it rested.</summary>
+public sealed record IncidentAwake(GatewayId Gateway);
+
 /// <summary>The owner gave a command.</summary>
 public sealed record OperatorSaid(GatewayId Gateway, DateTimeOffset At, OperatorCommand Command) : IGatewayFact;
 

@@ -17,6 +17,7 @@ public sealed class GatewaySupervisor : ReceiveActor
     private readonly GatewayParts _parts;
     private readonly IReadOnlyList<INotifier> _notifiers;
     private readonly IIncidentJournal _journal;
+    private readonly Dictionary<Tier, TierLost> _lost = [];
     private IActorRef _notifier = ActorRefs.Nobody;
     private IActorRef _watchdog = ActorRefs.Nobody;
     private IActorRef _prober = ActorRefs.Nobody;
@@ -28,18 +29,19 @@ public sealed class GatewaySupervisor : ReceiveActor
     {
         (_parts, _notifiers, _journal) = (parts, notifiers, journal);
         Receive<IGatewayFact>(f => _incident.Tell(f));
-        Receive<RestartGateway>(o => _watchdog.Tell(o));
-        Receive<TreatGateway>(o => _doctor.Tell(o));
-        Receive<StandDown>(o => _doctor.Tell(o));
+        Receive<RestartGateway>(o => Hand(o, Tier.Watchdog, _watchdog));
+        Receive<TreatGateway>(o => Hand(o, Tier.Doctor, _doctor));
+        Receive<StandDown>(o => Hand(o, Tier.Doctor, _doctor));
         Receive<Announce>(o => _notifier.Tell(o));
         Receive<SetCadence>(o =>
         {
-            _watchdog.Tell(o);
-            _prober.Tell(o);
+            if (!_lost.ContainsKey(Tier.Watchdog)) _watchdog.Tell(o);
+            if (!_lost.ContainsKey(Tier.Prober)) _prober.Tell(o);
         });
         Receive<TierResting>(m => _incident.Tell(new OrderBounced(_parts.Id, Context.Now(), m.Tier)));
         Receive<IncidentResting>(_ => { }); // facts come again with the next look
         Receive<TierGone>(OnTierGone);
+        Receive<IncidentAwake>(_ => TellLost());
         Receive<IncidentGone>(_ => throw new IncidentLostException(_parts.Id));
     }
 
@@ -61,9 +63,22 @@ public sealed class GatewaySupervisor : ReceiveActor
 
     private static IActorRef Child(Props props, string name, object whenGone) => Context.WatchWith(Context.ActorOf(props, name), whenGone);
 
+    private void Hand(IGatewayOrder order, Tier tier, IActorRef hand)
+    {
+        if (!_lost.TryGetValue(tier, out var lost)) hand.Tell(order);
+        else if (order is not StandDown) _incident.Tell(lost);
+    }
+
+    /// <summary>The incident may have rested when a tier was lost, and its book does not hold it.</summary>
+    private void TellLost()
+    {
+        foreach (var lost in _lost.Values) _incident.Tell(lost);
+    }
+
     private void OnTierGone(TierGone gone)
     {
         var lost = new TierLost(_parts.Id, Context.Now(), gone.Tier, $"the {gone.Tier.ToString().ToLowerInvariant()} failed again and again and was given up");
+        _lost[gone.Tier] = lost;
         _log.Error("{Gateway} has lost its {Tier}", _parts.Id, gone.Tier);
         _notifier.Tell(new Announce(_parts.Id, Announcements.TierLost(lost)));
         _incident.Tell(lost);

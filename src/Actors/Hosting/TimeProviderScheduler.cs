@@ -10,7 +10,7 @@ namespace OpenClaw.Actors.Hosting;
 /// An Akka scheduler on <see cref="TimeProvider"/> timers. It has no tick: an idle system wakes for nothing (Akka's wheel wakes 100 times a second),
 /// and a fake provider moves actors, adapters and delays with one clock.
 /// </summary>
-public sealed class TimeProviderScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
+public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
 {
     /// <summary>The setting that names a clock registered by <see cref="UseClock"/>; empty or absent means the system's.</summary>
     public const string ClockSetting = "akka.scheduler.time-provider-clock";

@@ -46,6 +46,7 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     /// <inheritdoc/>
     protected override void PreStart()
     {
+        Context.Parent.Tell(new IncidentAwake(_state.Gateway));
         Timers.StartSingleTimer(StoreOverdue, new LoadFailed("it did not answer in time"), StorePatience);
         _journal.Load(_state.Gateway, _stopped.Token).PipeTo(Self, success: e => new Loaded(e), failure: e => new LoadFailed(e.Message));
     }

@@ -79,7 +79,8 @@ public static class IncidentMachine
                     if (!Open.IsAcknowledged) Emit(new Acknowledged(Open.Id, now));
                     return;
                 case TierLost { Tier: Tier.Prober } lost:
-                    CallHuman($"the prober is lost ({lost.Why}): nothing can be seen, so nothing is treated", "openclaw-actors needs a restart; then look at the gateway: openclaw gateway status");
+                    var blind = $"the prober is lost ({lost.Why}): nothing can be seen, so nothing is treated";
+                    if (Open.LastCall?.Reason != blind) CallHuman(blind, "openclaw-actors needs a restart; then look at the gateway: openclaw gateway status");
                     return;
             }
 
