@@ -29,7 +29,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         Receive<TimeOver>(m => IsCurrent(m.Incident, m.Attempt, _case?.Doctor ?? -1), _ => End(RepairResult.TimedOut, "its time was over"));
         Receive<TimeOver>(_ => { });
         Receive<StandDown>(OnStandDown);
-        Receive<Discharged>(m => _log.Info("{Doctor} has closed case {Incident}: {Note}", m.Doctor, m.Incident, m.Note));
+        Receive<Discharged>(OnDischarged);
     }
 
     /// <inheritdoc/>
@@ -103,11 +103,20 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
                 var line = $"{name} is unavailable ({absent.Kind.ToString().ToLowerInvariant()}): {absent.Note}";
                 _log.Warning("{Absence}", line);
                 EndTreatment();
+                // The next doctor waits until this one has taken its hands off: both may write the same config.
                 Discharge(_case!, Verdict.CalledOff, Self);
-                _case = _case! with { Doctor = replied.Doctor + 1, Absences = [.. _case.Absences, line] };
-                Ask();
+                _case = _case! with { Treatment = new CancellationTokenSource(), Absences = [.. _case.Absences, line] };
                 break;
         }
+    }
+
+    private void OnDischarged(Discharged discharged)
+    {
+        _log.Info("{Doctor} has closed case {Incident}: {Note}", discharged.Doctor, discharged.Incident, discharged.Note);
+        if (!IsCurrent(discharged.Incident, discharged.Attempt, discharged.Index)) return;
+        EndTreatment();
+        _case = _case! with { Doctor = discharged.Index + 1 };
+        Ask();
     }
 
     private void End(RepairResult result, string note)
@@ -130,12 +139,12 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
     private void Discharge(Case open, Verdict verdict, IActorRef tellTo)
     {
         if (open.Doctor >= _doctors.Count) return;
-        var (doctor, incident) = (_doctors[open.Doctor], open.Order.Incident);
+        var (doctor, incident, attempt, index) = (_doctors[open.Doctor], open.Order.Incident, open.Order.Attempt, open.Doctor);
         var limit = new CancellationTokenSource(DischargeTimeout);
         doctor.Discharge(incident, verdict, limit.Token).PipeTo(
             tellTo,
-            success: note => new Discharged(doctor.Name, incident, note),
-            failure: e => new Discharged(doctor.Name, incident, $"closing failed: {e.Message}"));
+            success: note => new Discharged(doctor.Name, incident, attempt, index, note),
+            failure: e => new Discharged(doctor.Name, incident, attempt, index, $"closing failed: {e.Message}"));
     }
 
     private void EndTreatment()
@@ -156,5 +165,5 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
 
     private sealed record TimeOver(IncidentId Incident, int Attempt);
 
-    private sealed record Discharged(string Doctor, IncidentId Incident, string Note);
+    private sealed record Discharged(string Doctor, IncidentId Incident, int Attempt, int Index, string Note);
 }

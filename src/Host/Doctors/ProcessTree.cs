@@ -1,113 +1,62 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using CliWrap.Buffered;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Doctors;
 
 /// <summary>
-/// One look at all processes, and the signals that follow from it. A signal goes only to a process that still has the start time it had when
-/// it was seen. Process groups do not help here: Claude Code gives every tool call a session of its own.
+/// One look at all processes, and the signals that follow from it. Process groups do not help here: Claude Code gives every tool call a
+/// session of its own.
 /// </summary>
-internal sealed partial class ProcessTree
+internal sealed class ProcessTree
 {
-    /// <summary>SIGKILL.</summary>
-    public const int Kill = 9;
+    private static readonly Lazy<LocalProcesses> Local = new(static () => LocalProcesses.ForThisSystem(TimeProvider.System, NullLoggerFactory.Instance));
 
-    /// <summary>SIGTERM.</summary>
-    public const int Terminate = 15;
+    private readonly Dictionary<int, ProcessEntry> _living;
+    private readonly ILookup<int, ProcessEntry> _children;
 
-    private readonly Dictionary<int, (int Parent, long Start)> _living;
-
-    private ProcessTree(Dictionary<int, (int Parent, long Start)> living) => _living = living;
-
-    /// <summary>Looks now. From /proc on Linux, from ps(1) elsewhere.</summary>
-    public static Task<ProcessTree> Look(CancellationToken cancel) =>
-        OperatingSystem.IsLinux() ? Task.FromResult(new ProcessTree(FromProc())) : LookWithPs(cancel);
-
-    internal static async Task<ProcessTree> LookWithPs(CancellationToken cancel)
+    private ProcessTree(IEnumerable<ProcessEntry> all)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        timeout.CancelAfter(TimeSpan.FromSeconds(10));
-        var ps = await CliWrap.Cli.Wrap("/bin/ps").WithArguments(["-A", "-o", "pid=,ppid=,stat=,lstart="])
-            .WithEnvironmentVariables(static env => env.Set("LC_ALL", "C")).ExecuteBufferedAsync(timeout.Token);
-        return new ProcessTree(FromPs(ps.StandardOutput));
+        _living = all.Where(static entry => !entry.IsZombie).ToDictionary(static entry => entry.Identity.Pid);
+        _children = _living.Values.ToLookup(static entry => entry.ParentPid);
     }
 
+    /// <summary>Looks now.</summary>
+    public static async Task<ProcessTree> Look(CancellationToken cancel) => new(await Local.Value.Table.All(cancel));
+
     /// <summary>The living process with this pid, or null.</summary>
-    public ProcessIdentity? Find(int pid) => _living.TryGetValue(pid, out var process) ? new ProcessIdentity(pid, process.Start) : null;
+    public ProcessIdentity? Find(int pid) => _living.GetValueOrDefault(pid)?.Identity;
 
     /// <summary>This very process still lives. A zombie does not.</summary>
-    public bool Has(ProcessIdentity process) => _living.TryGetValue(process.Pid, out var found) && found.Start == process.StartTime;
+    public bool Has(ProcessIdentity process) => Find(process.Pid) == process;
 
     /// <summary>Everything below this process, nearest first; empty when it is gone.</summary>
     public IReadOnlyList<ProcessIdentity> Below(ProcessIdentity root)
     {
         if (!Has(root)) return [];
-        var children = _living.ToLookup(static entry => entry.Value.Parent, static entry => entry.Key);
         var found = new List<ProcessIdentity>();
-        var queue = new Queue<int>([root.Pid]);
-        while (queue.TryDequeue(out var parent))
+        var ahead = new Queue<int>([root.Pid]);
+        while (ahead.TryDequeue(out var parent))
         {
-            foreach (var child in children[parent].Where(child => found.All(known => known.Pid != child)))
+            foreach (var child in _children[parent].Select(static entry => entry.Identity).Where(child => !found.Contains(child)))
             {
-                found.Add(new ProcessIdentity(child, _living[child].Start));
-                queue.Enqueue(child);
+                found.Add(child);
+                ahead.Enqueue(child.Pid);
             }
         }
 
         return found;
     }
 
-    /// <summary>Signals those of the processes that are still the same ones. Returns how many there were.</summary>
-    public static async Task<int> Signal(IEnumerable<ProcessIdentity> processes, int signal, CancellationToken cancel)
+    /// <summary>Signals those of the processes that are still the same ones, never this one and never init. Returns how many there were.</summary>
+    public static async Task<int> Signal(IEnumerable<ProcessIdentity> processes, ProcessSignal signal, CancellationToken cancel)
     {
-        var now = await Look(cancel);
-        var targets = processes.Distinct().Where(process => process.Pid > 1 && process.Pid != Environment.ProcessId && now.Has(process)).ToList();
-        foreach (var target in targets)
-            _ = SendSignal(target.Pid, signal); // ESRCH: it ended just now, which is what was wanted.
-        return targets.Count;
-    }
-
-    private static Dictionary<int, (int Parent, long Start)> FromProc()
-    {
-        var living = new Dictionary<int, (int, long)>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        var sent = 0;
+        foreach (var target in processes.Distinct().Where(static process => process.Pid > 1 && process.Pid != Environment.ProcessId))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)) continue;
-            string stat;
-            try
-            {
-                stat = File.ReadAllText($"{folder}/stat");
-            }
-            catch (IOException)
-            {
-                continue; // It ended between the listing and the reading.
-            }
-
-            // The command's name may hold blanks and brackets, so counting starts after the last bracket: state, parent, ... start time.
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            if (fields[0] is not ("Z" or "X"))
-                living[pid] = (int.Parse(fields[1], CultureInfo.InvariantCulture), long.Parse(fields[19], CultureInfo.InvariantCulture));
+            if (await Local.Value.Signals.Send(target, signal, cancel) is SignalResult.Sent) sent++;
         }
 
-        return living;
+        return sent;
     }
-
-    private static Dictionary<int, (int Parent, long Start)> FromPs(string output)
-    {
-        var living = new Dictionary<int, (int, long)>();
-        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var fields = line.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            if (fields.Length < 4 || fields[2].StartsWith('Z')) continue;
-            if (DateTime.TryParseExact(fields[3], "ddd MMM d HH:mm:ss yyyy", CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var start))
-                living[int.Parse(fields[0], CultureInfo.InvariantCulture)] = (int.Parse(fields[1], CultureInfo.InvariantCulture), start.Ticks / TimeSpan.TicksPerMicrosecond);
-        }
-
-        return living;
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int SendSignal(int pid, int signal);
 }

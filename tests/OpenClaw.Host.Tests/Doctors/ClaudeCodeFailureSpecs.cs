@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Host.Doctors;
+using OpenClaw.Host.Processes;
 using OpenClaw.StandIns.MessagesApi;
 using Shouldly;
 using Xunit;
@@ -73,7 +74,7 @@ public sealed class ClaudeCodeFailureSpecs
         await DoctorBench.Until(() => File.Exists(Path.Combine(bench.Root, "began")), "the tool call");
         bench.Running().ShouldContain(static line => line.Contains("tool"));
 
-        await ProcessTree.Signal([await bench.Claude()], ProcessTree.Kill, CancellationToken.None);
+        await ProcessTree.Signal([await bench.Claude()], ProcessSignal.Kill, CancellationToken.None);
 
         (await treatment).ShouldBeOfType<DoctorReply.Unavailable>().Kind.ShouldBe(UnavailableKind.Crashed);
         bench.Running().ShouldBeEmpty();

@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
@@ -45,15 +46,15 @@ internal sealed class ClaudeSession(IncidentFolder folder, TimeProvider time)
         if (await HasEnded(leave, cancel)) return;
         var roots = await Roots(cancel);
         var tree = await Tree(roots, cancel);
-        _ = await ProcessTree.Signal(roots, ProcessTree.Terminate, cancel);
+        _ = await ProcessTree.Signal(roots, ProcessSignal.Terminate, cancel);
         if (await HasEnded(terminate, cancel) && !(await Alive(tree, cancel)).Any()) return;
 
         // The runner, first of the roots, is spared for a moment more: it knows the exit code and whom the session left behind.
         tree.UnionWith(await Tree(roots, cancel));
-        _ = await ProcessTree.Signal(tree.Except(roots.Take(1)), ProcessTree.Kill, cancel);
+        _ = await ProcessTree.Signal(tree.Except(roots.Take(1)), ProcessSignal.Kill, cancel);
         _ = await HasEnded(TimeSpan.FromSeconds(2), cancel);
         tree.UnionWith(await Tree(roots, cancel));
-        _ = await ProcessTree.Signal(tree, ProcessTree.Kill, cancel);
+        _ = await ProcessTree.Signal(tree, ProcessSignal.Kill, cancel);
     }
 
     private async Task<IReadOnlyList<ProcessIdentity>> Roots(CancellationToken cancel) =>

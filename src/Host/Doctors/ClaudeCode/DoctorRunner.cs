@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CliWrap;
 using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
@@ -152,8 +153,8 @@ public static partial class DoctorRunner
             seen.UnionWith(tree.Below(runner));
             if (claude is not null) seen.UnionWith(tree.Below(claude));
             if (!seen.Any(tree.Has) || TimeProvider.System.GetUtcNow() >= until + Grace) return seen.Count;
-            if (TimeProvider.System.GetUtcNow() >= until) _ = await ProcessTree.Signal(seen, ProcessTree.Kill, CancellationToken.None);
-            else _ = await ProcessTree.Signal(seen.Where(asked.Add), ProcessTree.Terminate, CancellationToken.None);
+            if (TimeProvider.System.GetUtcNow() >= until) _ = await ProcessTree.Signal(seen, ProcessSignal.Kill, CancellationToken.None);
+            else _ = await ProcessTree.Signal(seen.Where(asked.Add), ProcessSignal.Terminate, CancellationToken.None);
             await Task.Delay(Poll, TimeProvider.System, CancellationToken.None);
         }
     }
