@@ -11,7 +11,10 @@ public sealed class DemoScenarioSpecs
 {
     private static readonly DemoPace Quick = DemoPace.StandIn with
     {
-        First = TimeSpan.FromSeconds(5), Act = TimeSpan.FromSeconds(0.2), Message = TimeSpan.FromSeconds(0.2), Thinking = TimeSpan.Zero,
+        First = TimeSpan.FromSeconds(5),
+        Act = TimeSpan.FromSeconds(0.2),
+        Message = TimeSpan.FromSeconds(0.2),
+        Thinking = TimeSpan.Zero,
     };
 
     [Fact]
