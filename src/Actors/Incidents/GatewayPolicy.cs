@@ -15,6 +15,9 @@ public sealed record GatewayPolicy
     /// <summary>Process look while something is odd.</summary>
     public TimeSpan LookIntervalSuspicious { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Process look while there is no process whose end could be heard, as its owner has stopped it.</summary>
+    public TimeSpan LookIntervalStopped { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>No single look may take longer than this before it counts as no news.</summary>
     public TimeSpan LookTimeout { get; init; } = TimeSpan.FromSeconds(45);
 

@@ -42,7 +42,7 @@ public enum ServiceState
     /// <summary>Stopped on purpose by its owner: it stays stopped.</summary>
     StoppedOnPurpose,
 
-    /// <summary>The manager does not know the job, or it is disabled or masked.</summary>
+    /// <summary>The manager does not know the job, or it is masked.</summary>
     NotLoaded,
 }
 

@@ -83,8 +83,16 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
         Context.Parent.Tell(new ProcessSeen(_gateway, at, state));
         // A look that could not be read says nothing of the process that is watched.
         if (state.Service != ServiceState.Unknown || state.Process is not null) Watch(state.Process);
-        Timers.StartSingleTimer(NextLook, new Look(), _cadence == Cadence.Calm ? _policy.LookInterval : _policy.LookIntervalSuspicious);
+        Timers.StartSingleTimer(NextLook, new Look(), Pause());
     }
+
+    private TimeSpan Pause() => (_cadence, _vigil) switch
+    {
+        (Cadence.Suspicious, _) => _policy.LookIntervalSuspicious,
+        // Nobody tells of a start as the kernel tells of an end: a gateway that its owner has stopped is looked for more often.
+        (_, null) when _policy.LookIntervalStopped < _policy.LookInterval => _policy.LookIntervalStopped,
+        _ => _policy.LookInterval,
+    };
 
     private void Watch(ProcessIdentity? process)
     {

@@ -60,6 +60,7 @@ public sealed record GatewaySettings
         ProbeIntervalSuspicious = Probe.IntervalSuspicious,
         LookInterval = Watchdog.Interval,
         LookIntervalSuspicious = Watchdog.IntervalSuspicious,
+        LookIntervalStopped = Watchdog.IntervalStopped,
         LookTimeout = LookTimeout,
         SuspicionThreshold = Probe.SuspicionThreshold,
         RefusedGrace = Probe.RefusedGrace,

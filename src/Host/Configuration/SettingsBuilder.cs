@@ -79,6 +79,7 @@ internal static class SettingsBuilder
         var settings = new WatchdogSettings(
             read.Period("watchdog.interval", gateway),
             read.Period("watchdog.interval-suspicious", gateway),
+            read.Period("watchdog.interval-stopped", gateway),
             read.Period("watchdog.look-timeout", gateway),
             read.Periods("watchdog.backoff", gateway),
             read.Period("watchdog.manager-grace", gateway),

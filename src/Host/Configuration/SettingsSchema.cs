@@ -42,6 +42,7 @@ internal static class SettingsSchema
         new("probe.startup-budget", PerGateway: true),
         new("watchdog.interval", PerGateway: true),
         new("watchdog.interval-suspicious", PerGateway: true),
+        new("watchdog.interval-stopped", PerGateway: true),
         new("watchdog.look-timeout", PerGateway: true),
         new("watchdog.backoff", PerGateway: true),
         new("watchdog.manager-grace", PerGateway: true),

@@ -26,6 +26,7 @@ public sealed record ProbeSettings(
 /// <summary>Tier 1, <c>openclaw.watchdog</c>.</summary>
 /// <param name="Interval"><c>interval</c>: pause between looks while all is well.</param>
 /// <param name="IntervalSuspicious"><c>interval-suspicious</c>: pause between looks while something is odd.</param>
+/// <param name="IntervalStopped"><c>interval-stopped</c>: pause between looks while its owner has stopped it.</param>
 /// <param name="LookTimeout"><c>look-timeout</c>: a look that takes longer counts as no news.</param>
 /// <param name="Backoff"><c>backoff</c>: pauses between starts of a gateway that dies; the last one repeats. Never empty.</param>
 /// <param name="ManagerGrace"><c>manager-grace</c>: how long the manager's own restart is waited for.</param>
@@ -36,6 +37,7 @@ public sealed record ProbeSettings(
 public sealed record WatchdogSettings(
     TimeSpan Interval,
     TimeSpan IntervalSuspicious,
+    TimeSpan IntervalStopped,
     TimeSpan LookTimeout,
     IReadOnlyList<TimeSpan> Backoff,
     TimeSpan ManagerGrace,

@@ -63,7 +63,7 @@ public sealed class ShippedSettingsSpecs : IDisposable
             openclaw.gateways.main {
               probe { interval = 11s, interval-suspicious = 6s, timeout = 30s, suspicion-threshold = 4, refused-grace = 91s, max-retries = 4
                 retry-delay = 31s, escalation-wait = 301s, stability-window = 11s, startup-budget = 11m }
-              watchdog { interval = 181s, interval-suspicious = 6s, backoff = [1s], manager-grace = 21s, restart-deadline = 8m, flap-memory = 3m }
+              watchdog { interval = 181s, interval-suspicious = 6s, interval-stopped = 16s, backoff = [1s], manager-grace = 21s, restart-deadline = 8m, flap-memory = 3m }
               doctor { timeout = 1801s, max-follow-ups = 6 }
               notify.reminder = 7h
             }
