@@ -161,9 +161,10 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
     /// <summary>The case in hand; <see cref="Treatment"/> is there while a doctor works.</summary>
     private sealed record Case(TreatGateway Order, int Doctor, CancellationTokenSource? Treatment, IReadOnlyList<string> Absences);
 
-    private sealed record Replied(IncidentId Incident, int Attempt, int Doctor, DoctorReply Reply);
+    // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
+    private sealed record Replied(IncidentId Incident, int Attempt, int Doctor, DoctorReply Reply) : IDeadLetterSuppression;
 
     private sealed record TimeOver(IncidentId Incident, int Attempt);
 
-    private sealed record Discharged(string Doctor, IncidentId Incident, int Attempt, int Index, string Note);
+    private sealed record Discharged(string Doctor, IncidentId Incident, int Attempt, int Index, string Note) : IDeadLetterSuppression;
 }

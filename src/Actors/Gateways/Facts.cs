@@ -40,6 +40,9 @@ public sealed record OrderBounced(GatewayId Gateway, DateTimeOffset At, Tier Tie
 /// <summary>To the gateway's supervisor: its incident's actor lives (again) and knows its book, but not what was lost while it rested.</summary>
 public sealed record IncidentAwake(GatewayId Gateway);
 
+/// <summary>To the gateway's supervisor: a sensor lives (again) and knows nothing of the cadence.</summary>
+public sealed record SensorAwake(GatewayId Gateway, Tier Tier);
+
 /// <summary>The owner gave a command.</summary>
 public sealed record OperatorSaid(GatewayId Gateway, DateTimeOffset At, OperatorCommand Command) : IGatewayFact;
 

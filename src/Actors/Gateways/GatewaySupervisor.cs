@@ -18,6 +18,7 @@ public sealed class GatewaySupervisor : ReceiveActor
     private readonly IReadOnlyList<INotifier> _notifiers;
     private readonly IIncidentJournal _journal;
     private readonly Dictionary<Tier, TierLost> _lost = [];
+    private SetCadence? _cadence;
     private IActorRef _notifier = ActorRefs.Nobody;
     private IActorRef _watchdog = ActorRefs.Nobody;
     private IActorRef _prober = ActorRefs.Nobody;
@@ -35,12 +36,15 @@ public sealed class GatewaySupervisor : ReceiveActor
         Receive<Announce>(o => _notifier.Tell(o));
         Receive<SetCadence>(o =>
         {
+            _cadence = o;
             if (!_lost.ContainsKey(Tier.Watchdog)) _watchdog.Tell(o);
             if (!_lost.ContainsKey(Tier.Prober)) _prober.Tell(o);
         });
         Receive<TierResting>(m => _incident.Tell(new OrderBounced(_parts.Id, Context.Now(), m.Tier)));
         Receive<IncidentResting>(_ => { }); // facts come again with the next look
         Receive<TierGone>(OnTierGone);
+        Receive<SensorAwake>(_ => _cadence is not null, m => (m.Tier == Tier.Watchdog ? _watchdog : _prober).Tell(_cadence));
+        Receive<SensorAwake>(_ => { });
         Receive<IncidentAwake>(_ => TellLost());
         Receive<IncidentGone>(_ => throw new IncidentLostException(_parts.Id));
     }

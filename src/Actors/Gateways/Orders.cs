@@ -1,3 +1,4 @@
+using Akka.Event;
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
@@ -26,8 +27,8 @@ public sealed record StandDown(GatewayId Gateway, IncidentId Incident, Verdict V
 /// <summary>To the notifiers: tell people.</summary>
 public sealed record Announce(GatewayId Gateway, Announcement Announcement) : IGatewayOrder;
 
-/// <summary>To the sensors: how often to look.</summary>
-public sealed record SetCadence(GatewayId Gateway, Cadence Cadence) : IGatewayOrder;
+/// <summary>To the sensors: how often to look. May be lost with a sensor that dies: the next one is told when it wakes.</summary>
+public sealed record SetCadence(GatewayId Gateway, Cadence Cadence) : IGatewayOrder, IDeadLetterSuppression;
 
 /// <summary>How often the sensors look.</summary>
 public enum Cadence

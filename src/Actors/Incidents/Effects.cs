@@ -21,6 +21,10 @@ public static class Effects
             case RepairOrdered order:
                 yield return new TreatGateway(after.Gateway, order.Incident, order.Attempt, CaseFor(after, order), order.Deadline);
                 break;
+            // The healer was restarted and its doctor may not have been: the treatment that nobody waits for any more ends.
+            case RepairClosed { Result: RepairResult.Interrupted } when before.Open is { InFlight.Restart: null }:
+                yield return new StandDown(after.Gateway, e.Incident, Verdict.CalledOff);
+                break;
             case HumanCalled { Times: 1 } when after.Open is { Treatments: > 0 }:
                 yield return new StandDown(after.Gateway, e.Incident, Verdict.NotHealed);
                 break;

@@ -47,8 +47,10 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     protected override void PreStart()
     {
         Context.Parent.Tell(new IncidentAwake(_state.Gateway));
+        // First the port, then the timer: a timer set by a PreStart that fails is cancelled by nobody.
+        var loading = _journal.Load(_state.Gateway, _stopped.Token);
         Timers.StartSingleTimer(StoreOverdue, new LoadFailed("it did not answer in time"), StorePatience);
-        _journal.Load(_state.Gateway, _stopped.Token).PipeTo(Self, success: e => new Loaded(e), failure: e => new LoadFailed(e.Message));
+        loading.PipeTo(Self, success: e => new Loaded(e), failure: e => new LoadFailed(e.Message));
     }
 
     /// <inheritdoc/>
@@ -168,11 +170,12 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookLost(_state.Gateway, why, Context.Now())));
     }
 
-    private sealed record Loaded(IReadOnlyList<IncidentEvent> Events);
+    // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
+    private sealed record Loaded(IReadOnlyList<IncidentEvent> Events) : IDeadLetterSuppression;
 
-    private sealed record LoadFailed(string Why);
+    private sealed record LoadFailed(string Why) : IDeadLetterSuppression;
 
-    private sealed record Stored(int Number);
+    private sealed record Stored(int Number) : IDeadLetterSuppression;
 
-    private sealed record NotStored(int Number, string Why);
+    private sealed record NotStored(int Number, string Why) : IDeadLetterSuppression;
 }

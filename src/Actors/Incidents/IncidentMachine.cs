@@ -170,9 +170,9 @@ public static class IncidentMachine
         private bool IsFresh()
         {
             if (Open.LastClosed is not { } closed) return true;
-            var http = _state.Observed.HttpAt >= closed.At;
+            var http = _state.Observed.HttpAt > closed.At;
             if (_state.LostTiers.Contains(Tier.Watchdog)) return http;
-            return _state.Observed.ProcessAt >= closed.At && (http || Phase != GatewayPhase.Wedged);
+            return _state.Observed.ProcessAt > closed.At && (http || Phase != GatewayPhase.Wedged);
         }
 
         private void WatchDeadline()

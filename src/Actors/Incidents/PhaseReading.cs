@@ -43,7 +43,7 @@ public static class PhaseReading
     private static GatewayPhase Decide(Observations seen, DateTimeOffset now, GatewayPolicy policy)
     {
         if (seen.Http is { Liveness: Liveness.Live } live) return Living(live);
-        if (seen.Process is not { } process) return seen.BadLooks > 0 ? GatewayPhase.Suspect : GatewayPhase.Unknown;
+        if (seen.Process is not { } process) return IsSilentForLong(seen, now, policy) ? GatewayPhase.Wedged : seen.BadLooks > 0 ? GatewayPhase.Suspect : GatewayPhase.Unknown;
         if (process.Port.Kind == PortOwnerKind.Stranger) return seen.StrangerLooks >= StrangerThreshold ? GatewayPhase.PortTaken : GatewayPhase.Suspect;
         return process.Process is null ? WithoutProcess(seen, process, now, policy) : NotAnswering(seen, process, now, policy);
     }
@@ -57,7 +57,7 @@ public static class PhaseReading
 
     private static GatewayPhase WithoutProcess(Observations seen, ProcessState process, DateTimeOffset now, GatewayPolicy policy) => process.Service switch
     {
-        ServiceState.Unknown => GatewayPhase.Unknown,
+        ServiceState.Unknown => IsSilentForLong(seen, now, policy) ? GatewayPhase.Wedged : GatewayPhase.Unknown,
         ServiceState.StoppedOnPurpose => GatewayPhase.StoppedOnPurpose,
         ServiceState.NotLoaded => GatewayPhase.NotLoaded,
         ServiceState.Stopping => GatewayPhase.Draining,
@@ -67,6 +67,10 @@ public static class PhaseReading
         _ when process.Port.Kind == PortOwnerKind.OtherGateway => seen.BadLooks >= policy.SuspicionThreshold ? GatewayPhase.PortTaken : GatewayPhase.Suspect,
         _ => GatewayPhase.Down,
     };
+
+    /// <summary>Its process cannot be seen, but no boot takes this long: somebody must hear of it. The hand on the process still proves whom it signals.</summary>
+    private static bool IsSilentForLong(Observations seen, DateTimeOffset now, GatewayPolicy policy) =>
+        seen.BadLooks >= policy.SuspicionThreshold && now - (seen.BadLooksSince ?? now) >= policy.StartupBudget;
 
     private static GatewayPhase NotAnswering(Observations seen, ProcessState process, DateTimeOffset now, GatewayPolicy policy)
     {

@@ -91,5 +91,6 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
 
     private sealed record TryAgain(string Key);
 
-    private sealed record Tried(string Key, int Number, Delivery Outcome);
+    // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
+    private sealed record Tried(string Key, int Number, Delivery Outcome) : IDeadLetterSuppression;
 }

@@ -37,7 +37,11 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void PreStart() => StartLook();
+    protected override void PreStart()
+    {
+        Context.Parent.Tell(new SensorAwake(_gateway, Tier.Prober));
+        StartLook();
+    }
 
     /// <inheritdoc/>
     protected override void PostStop() => EndLook();
@@ -50,8 +54,10 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
         var number = ++_lookNumber;
         var at = Context.Now();
         _look = new CancellationTokenSource();
+        // First the port, then the timer: a timer set by a PreStart that fails is cancelled by nobody.
+        var looking = _probe.Look(_look.Token);
         Timers.StartSingleTimer(Overdue, new LookOverdue(number, at), _policy.LookTimeout);
-        _probe.Look(_look.Token).PipeTo(Self, success: a => new Looked(number, at, a), failure: e => new LookFailed(number, at, e.Message));
+        looking.PipeTo(Self, success: a => new Looked(number, at, a), failure: e => new LookFailed(number, at, e.Message));
     }
 
     private void NoNews(DateTimeOffset at, string why)
@@ -85,9 +91,10 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
 
     private sealed record Look;
 
-    private sealed record Looked(int Number, DateTimeOffset At, HttpAnswer Answer);
+    // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
+    private sealed record Looked(int Number, DateTimeOffset At, HttpAnswer Answer) : IDeadLetterSuppression;
 
-    private sealed record LookFailed(int Number, DateTimeOffset At, string Why);
+    private sealed record LookFailed(int Number, DateTimeOffset At, string Why) : IDeadLetterSuppression;
 
     private sealed record LookOverdue(int Number, DateTimeOffset At);
 }

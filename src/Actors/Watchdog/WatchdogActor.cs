@@ -46,7 +46,11 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void PreStart() => StartLook();
+    protected override void PreStart()
+    {
+        Context.Parent.Tell(new SensorAwake(_gateway, Tier.Watchdog));
+        StartLook();
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -67,8 +71,10 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
         var number = ++_lookNumber;
         var at = Context.Now();
         _look = new CancellationTokenSource();
+        // First the port, then the timer: a timer set by a PreStart that fails is cancelled by nobody.
+        var looking = _process.Look(_look.Token);
         Timers.StartSingleTimer(Overdue, new LookOverdue(number, at), _policy.LookTimeout);
-        _process.Look(_look.Token).PipeTo(Self, success: s => new Looked(number, at, s), failure: e => new LookFailed(number, at, e.Message));
+        looking.PipeTo(Self, success: s => new Looked(number, at, s), failure: e => new LookFailed(number, at, e.Message));
     }
 
     private void NoNews(DateTimeOffset at, string why)
@@ -176,17 +182,18 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
 
     private sealed record Look;
 
-    private sealed record Looked(int Number, DateTimeOffset At, ProcessState State);
+    // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
+    private sealed record Looked(int Number, DateTimeOffset At, ProcessState State) : IDeadLetterSuppression;
 
-    private sealed record LookFailed(int Number, DateTimeOffset At, string Why);
+    private sealed record LookFailed(int Number, DateTimeOffset At, string Why) : IDeadLetterSuppression;
 
     private sealed record LookOverdue(int Number, DateTimeOffset At);
 
-    private sealed record Exited(ProcessIdentity Process, ProcessExit Exit);
+    private sealed record Exited(ProcessIdentity Process, ProcessExit Exit) : IDeadLetterSuppression;
 
-    private sealed record VigilFailed(ProcessIdentity Process, string Why);
+    private sealed record VigilFailed(ProcessIdentity Process, string Why) : IDeadLetterSuppression;
 
-    private sealed record RestartEnded(IncidentId Incident, int Attempt, RepairResult Result, string Note);
+    private sealed record RestartEnded(IncidentId Incident, int Attempt, RepairResult Result, string Note) : IDeadLetterSuppression;
 
     private sealed record Vigil(ProcessIdentity Process, CancellationTokenSource Cancel);
 

@@ -138,9 +138,12 @@ public sealed class DoctorActorSpecs : ActorSpecs
         _playbook.Discharges.Count.ShouldBe(1, "a case is closed once");
     }
 
-    [Fact]
-    public async Task A_stand_down_ends_the_treatment_under_way_and_its_result_is_dropped()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stand_down_ends_the_treatment_under_way_and_its_result_is_dropped(bool obeysCancel)
     {
+        _playbook.ObeysCancel = obeysCancel;
         var doctor = await Raise();
         doctor.Tell(Order(1));
         await Quiet();
@@ -164,9 +167,12 @@ public sealed class DoctorActorSpecs : ActorSpecs
         _playbook.Discharges.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_treatment_ends_at_its_deadline()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_treatment_ends_at_its_deadline(bool obeysCancel)
     {
+        _playbook.ObeysCancel = obeysCancel;
         var doctor = await Raise();
         doctor.Tell(Order(1));
         await Step(1799);

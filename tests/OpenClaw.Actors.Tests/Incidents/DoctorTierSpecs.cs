@@ -160,7 +160,7 @@ public sealed class DoctorTierSpecs
         bench.Later(1).End(result, "claude-code is not logged in");
         bench.Calls.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             c => c.At.ShouldBe(bench.Now), c => c.Reason.ShouldContain("claude-code is not logged in"), c => c.YourTurn.ShouldContain("openclaw config validate"));
-        bench.Orders.OfType<StandDown>().ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.NotHealed);
+        bench.Orders.OfType<StandDown>().Last().Verdict.ShouldBe(Verdict.NotHealed);
         bench.Open.Tier.ShouldBe(Tier.Human);
     }
 

@@ -50,6 +50,7 @@ public sealed class IncidentActorSpecs : ActorSpecs
         _journal.Writing = FailableJournal.Mood.Hangs;
         brain.Tell(new RepairEnded(Main, Now, order.Incident, Tier.Watchdog, 1, RepairResult.Done, "ok"));
         await Quiet();
+        await Step(1);
         brain.Tell(new ProcessSeen(Main, Now, Seen.Refused78()));
         brain.Tell(new OperatorSaid(Main, Now, OperatorCommand.Acknowledge));
         await Quiet();
@@ -68,6 +69,7 @@ public sealed class IncidentActorSpecs : ActorSpecs
         await See(brain, Seen.Gone());
         var order = brain.Only<RestartGateway>();
         brain.Tell(new RepairEnded(Main, Now, order.Incident, Tier.Watchdog, 1, RepairResult.Done, "ok"));
+        await Step(1);
         await See(brain, Seen.Refused78());
         brain.Only<TreatGateway>();
         BookLosses(brain).ShouldHaveSingleItem().ShouldSatisfyAllConditions(a => a.Body.ShouldContain("No space left on device"), a => a.Severity.ShouldBe(Severity.Warning));

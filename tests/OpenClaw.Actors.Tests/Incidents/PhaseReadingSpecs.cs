@@ -217,13 +217,24 @@ public sealed class PhaseReadingSpecs
     }
 
     [Fact]
-    public void A_hung_gateway_whose_process_cannot_be_read_is_not_touched()
+    public void A_silent_gateway_whose_process_cannot_be_read_is_not_touched_for_as_long_as_a_boot_may_take()
     {
         var bench = Bench.Healthy();
         bench.Process = Seen.Unreadable();
         bench.Http = Seen.Silent();
-        bench.Pass(600).Phase.ShouldBe(GatewayPhase.Unknown);
-        bench.Restarts.ShouldBeEmpty();
+        bench.Pass(bench.Policy.StartupBudget - TimeSpan.FromSeconds(5)).Phase.ShouldBe(GatewayPhase.Unknown);
+        bench.Events.ShouldBeEmpty();
+        bench.Pass(15).Phase.ShouldBe(GatewayPhase.Wedged);
+        bench.State.Open.ShouldNotBeNull("somebody must hear of it");
+    }
+
+    [Fact]
+    public void A_silent_gateway_whose_process_was_never_seen_is_an_outage_after_as_long_as_a_boot_may_take()
+    {
+        var bench = new Bench();
+        bench.Http = Seen.Refused();
+        bench.Pass(bench.Policy.StartupBudget).Phase.ShouldBe(GatewayPhase.Suspect);
+        bench.Pass(10).Phase.ShouldBe(GatewayPhase.Wedged);
     }
 
     [Fact]

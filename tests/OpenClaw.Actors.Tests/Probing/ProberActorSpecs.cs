@@ -61,9 +61,12 @@ public sealed class ProberActorSpecs : ActorSpecs
         _probe.Looks.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_probe_that_never_comes_back_is_no_news_and_the_next_one_is_sent()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_probe_that_never_comes_back_is_no_news_and_the_next_one_is_sent(bool obeysCancel)
     {
+        _probe.ObeysCancel = obeysCancel;
         var prober = await Raise();
         await Step(_policy.LookTimeout);
         prober.Only<HttpSeen>().Answer.Liveness.ShouldBe(Liveness.Unknown);

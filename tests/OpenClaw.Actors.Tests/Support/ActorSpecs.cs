@@ -75,7 +75,7 @@ public abstract class ActorSpecs : IAsyncLifetime
         var lost = LostMail;
         await StopSystem();
         GC.SuppressFinalize(this);
-        if (!LosesMail) lost.ShouldBeEmpty("no mail may be lost");
+        if (!LosesMail) lost.Select(m => m.ToString()).ShouldBeEmpty("no mail may be lost");
     }
 
     /// <summary>Starts the actor system.</summary>

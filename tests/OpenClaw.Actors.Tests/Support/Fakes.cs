@@ -13,8 +13,12 @@ public sealed class Call<T>
     private readonly TaskCompletionSource<T> _source = new();
     private volatile bool _cancelled;
 
-    /// <summary>A call whose caller may give it up.</summary>
-    public Call(CancellationToken cancel) => cancel.Register(() => _cancelled = true);
+    /// <summary>A call whose caller may give it up; then its task is cancelled, unless the port does not obey.</summary>
+    public Call(bool obeys, CancellationToken cancel) => cancel.Register(() =>
+    {
+        _cancelled = true;
+        if (obeys) _source.TrySetCanceled(CancellationToken.None);
+    });
 
     /// <summary>The port's task.</summary>
     public Task<T> Task => _source.Task;
@@ -36,6 +40,9 @@ public sealed class ScriptedProcess : IGatewayProcess
     private readonly List<(ProcessIdentity Process, Call<ProcessExit> Call)> _vigils = [];
     private readonly List<(RestartKind Kind, Call<RestartOutcome> Call)> _restarts = [];
 
+    /// <summary>A call that is given up ends at once; switched off it ends when the spec answers it.</summary>
+    public bool ObeysCancel { get; set; } = true;
+
     /// <summary>The looks so far.</summary>
     public IReadOnlyList<Call<ProcessState>> Looks { get { lock (_looks) return [.. _looks]; } }
 
@@ -54,7 +61,7 @@ public sealed class ScriptedProcess : IGatewayProcess
     /// <inheritdoc/>
     public Task<ProcessState> Look(CancellationToken cancel)
     {
-        var call = new Call<ProcessState>(cancel);
+        var call = new Call<ProcessState>(ObeysCancel, cancel);
         lock (_looks) _looks.Add(call);
         if (Standing is { } standing) call.Answer(standing);
         return call.Task;
@@ -63,7 +70,7 @@ public sealed class ScriptedProcess : IGatewayProcess
     /// <inheritdoc/>
     public Task<ProcessExit> WaitForExit(ProcessIdentity process, CancellationToken cancel)
     {
-        var call = new Call<ProcessExit>(cancel);
+        var call = new Call<ProcessExit>(ObeysCancel, cancel);
         lock (_looks) _vigils.Add((process, call));
         return call.Task;
     }
@@ -71,7 +78,7 @@ public sealed class ScriptedProcess : IGatewayProcess
     /// <inheritdoc/>
     public Task<RestartOutcome> Restart(RestartKind kind, CancellationToken cancel)
     {
-        var call = new Call<RestartOutcome>(cancel);
+        var call = new Call<RestartOutcome>(ObeysCancel, cancel);
         lock (_looks) _restarts.Add((kind, call));
         return call.Task;
     }
@@ -82,13 +89,16 @@ public sealed class ScriptedProbe : IHealthProbe
 {
     private readonly List<Call<HttpAnswer>> _looks = [];
 
+    /// <summary>A call that is given up ends at once; switched off it ends when the spec answers it.</summary>
+    public bool ObeysCancel { get; set; } = true;
+
     /// <summary>The looks so far.</summary>
     public IReadOnlyList<Call<HttpAnswer>> Looks { get { lock (_looks) return [.. _looks]; } }
 
     /// <inheritdoc/>
     public Task<HttpAnswer> Look(CancellationToken cancel)
     {
-        var call = new Call<HttpAnswer>(cancel);
+        var call = new Call<HttpAnswer>(ObeysCancel, cancel);
         lock (_looks) _looks.Add(call);
         return call.Task;
     }
@@ -103,6 +113,9 @@ public sealed class ScriptedDoctor(string name) : IDoctor
     /// <inheritdoc/>
     public string Name { get; } = name;
 
+    /// <summary>A call that is given up ends at once; switched off it ends when the spec answers it.</summary>
+    public bool ObeysCancel { get; set; } = true;
+
     /// <summary>Its answer to every treatment, when set.</summary>
     public Func<CaseFile, DoctorReply>? Reply { get; set; }
 
@@ -115,7 +128,7 @@ public sealed class ScriptedDoctor(string name) : IDoctor
     /// <inheritdoc/>
     public Task<DoctorReply> Treat(CaseFile file, CancellationToken cancel)
     {
-        var call = new Call<DoctorReply>(cancel);
+        var call = new Call<DoctorReply>(ObeysCancel, cancel);
         lock (_treatments) _treatments.Add((file, call));
         if (Reply is { } reply) call.Answer(reply(file));
         return call.Task;
@@ -140,6 +153,9 @@ public sealed class ScriptedNotifier(string name, Severity floor = Severity.Info
     /// <inheritdoc/>
     public Severity Floor { get; } = floor;
 
+    /// <summary>A call that is given up ends at once; switched off it ends when the spec answers it.</summary>
+    public bool ObeysCancel { get; set; } = true;
+
     /// <summary>What the remote side does; null leaves the try open until the spec answers.</summary>
     public Func<Announcement, Delivery?> Remote { get; set; } = static _ => new Delivery.Delivered();
 
@@ -152,7 +168,7 @@ public sealed class ScriptedNotifier(string name, Severity floor = Severity.Info
     /// <inheritdoc/>
     public Task<Delivery> Deliver(Announcement announcement, CancellationToken cancel)
     {
-        var call = new Call<Delivery>(cancel);
+        var call = new Call<Delivery>(ObeysCancel, cancel);
         lock (_tries) _tries.Add((announcement, call));
         if (Remote(announcement) is { } delivery) call.Answer(delivery);
         return call.Task;
@@ -224,7 +240,7 @@ public sealed class FailableJournal : IIncidentJournal
     {
         if (mood == Mood.Works) return;
         if (mood == Mood.Fails) throw new IOException("No space left on device");
-        var call = new Call<bool>(cancel);
+        var call = new Call<bool>(obeys: true, cancel);
         lock (_book) _held.Add(call);
         await call.Task;
     }

@@ -83,9 +83,12 @@ public sealed class WatchdogActorSpecs : ActorSpecs
         dog.All<ProcessSeen>()[^1].ShouldSatisfyAllConditions(s => s.State.Process.ShouldBeNull(), s => s.At.ShouldBe(Now));
     }
 
-    [Fact]
-    public async Task An_exit_during_a_look_makes_that_look_old_news()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_exit_during_a_look_makes_that_look_old_news(bool obeysCancel)
     {
+        _process.ObeysCancel = obeysCancel;
         var dog = await Raise();
         _process.Looks[0].Answer(Seen.Alive());
         await Step(5);
@@ -99,9 +102,12 @@ public sealed class WatchdogActorSpecs : ActorSpecs
         dog.All<ProcessSeen>().Count.ShouldBe(1, "the given-up look is dropped");
     }
 
-    [Fact]
-    public async Task Another_process_is_watched_and_the_old_vigil_ends()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_process_is_watched_and_the_old_vigil_ends(bool obeysCancel)
     {
+        _process.ObeysCancel = obeysCancel;
         await Raise();
         _process.Looks[0].Answer(Seen.Alive(Seen.P1));
         await Step(5);
@@ -158,9 +164,12 @@ public sealed class WatchdogActorSpecs : ActorSpecs
         _process.Vigils.Count.ShouldBe(2, "it is tried again with the next look");
     }
 
-    [Fact]
-    public async Task A_look_that_takes_too_long_is_no_news_and_the_next_comes()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_look_that_takes_too_long_is_no_news_and_the_next_comes(bool obeysCancel)
     {
+        _process.ObeysCancel = obeysCancel;
         var dog = await Raise();
         await Step(_policy.LookTimeout);
         dog.Only<ProcessSeen>().State.Service.ShouldBe(ServiceState.Unknown);
@@ -231,9 +240,12 @@ public sealed class WatchdogActorSpecs : ActorSpecs
         _process.Restarts[0].Call.IsCancelled.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task The_late_end_of_a_restart_is_not_taken_for_the_end_of_the_next_incidents_first()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_late_end_of_a_restart_is_not_taken_for_the_end_of_the_next_incidents_first(bool obeysCancel)
     {
+        _process.ObeysCancel = obeysCancel;
         var dog = await Raise();
         dog.Tell(Order(1));
         await Step(420);
