@@ -9,7 +9,7 @@ namespace OpenClaw.EndToEnd.Tests.Scratch;
 /// </summary>
 internal sealed class ScratchHome : IAsyncDisposable
 {
-    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(30);
 
     public ScratchHome(RealPrograms programs)
     {
@@ -104,13 +104,16 @@ internal sealed class ScratchHome : IAsyncDisposable
     /// <summary>Ends every process of this world and removes its folder, unless it is to be kept for people to look into.</summary>
     public async ValueTask Clean(bool keepFiles)
     {
-        // More than one round: a process that is being born while the list is read is only in the next list.
+        // More than one round: a process that is being born while the list is read is only in the next list. One that is dying has no
+        // environment any more, so that what was seen once is watched to its end.
+        var seen = new HashSet<ProcessRef>();
         await Eventually.Holds("every process of the scratch home has ended", KillLimit, () =>
         {
             var left = Processes();
+            seen.UnionWith(left);
             foreach (var process in left)
                 process.Signal(Signals.Kill);
-            return left.Count is 0;
+            return left.Count is 0 && !seen.Any(process => process.IsAlive);
         });
         if (!keepFiles)
             Directory.Delete(Folder, recursive: true);
