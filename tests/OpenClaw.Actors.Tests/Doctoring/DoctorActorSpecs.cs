@@ -44,6 +44,22 @@ public sealed class DoctorActorSpecs : ActorSpecs
         doctor.Only<RepairEnded>().Note.ShouldStartWith("claude-code");
     }
 
+    [Fact]
+    public async Task The_next_doctor_begins_only_when_the_one_before_has_taken_its_hands_off()
+    {
+        var hands = new TaskCompletionSource();
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.Unavailable(UnavailableKind.Missing, "no remedy fits");
+        _playbook.Leaves = hands.Task;
+        doctor.Tell(Order(1));
+        await Quiet();
+        _playbook.Discharges.Count.ShouldBe(1);
+        _claude.Treatments.ShouldBeEmpty();
+        hands.SetResult();
+        await Quiet();
+        _claude.Treatments.Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(UnavailableKind.Missing)]
     [InlineData(UnavailableKind.Auth)]

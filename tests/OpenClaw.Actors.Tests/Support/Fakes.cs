@@ -119,6 +119,9 @@ public sealed class ScriptedDoctor(string name) : IDoctor
     /// <summary>Its answer to every treatment, when set.</summary>
     public Func<CaseFile, DoctorReply>? Reply { get; set; }
 
+    /// <summary>What its leaving waits for, when set.</summary>
+    public Task? Leaves { get; set; }
+
     /// <summary>The treatments so far.</summary>
     public IReadOnlyList<(CaseFile File, Call<DoctorReply> Call)> Treatments { get { lock (_treatments) return [.. _treatments]; } }
 
@@ -135,10 +138,11 @@ public sealed class ScriptedDoctor(string name) : IDoctor
     }
 
     /// <inheritdoc/>
-    public Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel)
+    public async Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel)
     {
         lock (_treatments) _discharges.Add((incident, verdict));
-        return Task.FromResult($"{Name} closed {incident}");
+        if (Leaves is { } leaves) await leaves.WaitAsync(cancel);
+        return $"{Name} closed {incident}";
     }
 }
 
