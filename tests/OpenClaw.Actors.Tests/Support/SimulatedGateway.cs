@@ -47,7 +47,13 @@ public sealed class SimulatedGateway(TimeProvider clock) : IGatewayProcess, IHea
     /// <summary>Thrown by every restart from inside the actor.</summary>
     public Func<Exception?> BugInRestart { get; set; } = static () => null;
 
-    /// <summary>The restarts so far.</summary>
+    /// <summary>What a restart comes to instead of a restart.</summary>
+    public Func<Task<RestartOutcome>>? InsteadOfRestart { get; set; }
+
+    /// <summary>How often a restart was asked for.</summary>
+    public int RestartCalls { get; private set; }
+
+    /// <summary>The restarts that were carried out.</summary>
     public IReadOnlyList<RestartKind> Restarts
     {
         get
@@ -128,7 +134,9 @@ public sealed class SimulatedGateway(TimeProvider clock) : IGatewayProcess, IHea
     /// <inheritdoc/>
     public Task<RestartOutcome> Restart(RestartKind kind, CancellationToken cancel)
     {
+        RestartCalls++;
         if (BugInRestart() is { } bug) throw bug;
+        if (InsteadOfRestart is { } instead) return instead();
         lock (_gate) _restarts.Add(kind);
         if (kind != RestartKind.Start) Die(signal: 9);
         Start();
