@@ -55,5 +55,5 @@ public static class UntrustedText
     // Besides control characters: what reverses the direction of reading or hides text makes a line say something else than it holds.
     private static bool IsUnsafe(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse
-        || rune.Value is 0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200B or 0xFEFF or (>= 0xE0000 and <= 0xE007F);
+        || rune.Value is 0xFFFD or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200B or 0xFEFF or (>= 0xE0000 and <= 0xE007F);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Processes;
 
@@ -32,11 +33,7 @@ public static partial class CommandText
     }
 
     /// <summary>Text of unknown origin in one line: control characters become spaces, and it is cut to <see cref="MaxLength"/>.</summary>
-    public static string Clean(string text, int maxLength = MaxLength)
-    {
-        var clean = Controls().Replace(text, " ").Trim();
-        return clean.Length <= maxLength ? clean : string.Concat(clean.AsSpan(0, maxLength - 1), "…");
-    }
+    public static string Clean(string text, int maxLength = MaxLength) => UntrustedText.OneLine(text, maxLength);
 
     private static string Mask(string argument)
     {
@@ -70,7 +67,4 @@ public static partial class CommandText
 
     [GeneratedRegex(@"\b(?:sk|xox[a-z]|gh[a-z]|glpat)[-_][\w-]{8,}")]
     private static partial Regex KnownToken();
-
-    [GeneratedRegex(@"[\p{Cc}\p{Cf}\u2028\u2029]+")]
-    private static partial Regex Controls();
 }

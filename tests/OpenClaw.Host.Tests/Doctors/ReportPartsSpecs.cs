@@ -35,7 +35,7 @@ public sealed class ReportPartsSpecs
     public void Foreign_text_cannot_move_the_cursor_turn_the_line_or_flood_it()
     {
         PlainText.Line("a\u001b[2Jb\r\nc\u202Ed\0e").ShouldBe("a [2Jb c d e");
-        PlainText.Line(new string('x', 1000), 10).ShouldBe("xxxxxxxxxx...");
+        PlainText.Line(new string('x', 1000), 10).ShouldBe("xxxxxxxxx…");
         PlainText.Block("one\r\ntwo").ShouldBe("one\ntwo");
         PlainText.Block(new string('x', 30), 10).ShouldEndWith("(20 more characters)");
     }

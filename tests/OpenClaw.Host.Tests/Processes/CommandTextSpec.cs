@@ -38,7 +38,7 @@ public sealed class CommandTextSpec
 
     [Fact]
     public void Control_characters_cannot_forge_a_line_or_paint_the_terminal() =>
-        CommandText.Of(["evil\nroot logged in", "\u001b[31mred"]).ShouldBe("evil root logged in  [31mred");
+        CommandText.Of(["evil\nroot logged in", "\u001b[31mred"]).ShouldBe("evil root logged in [31mred");
 
     [Fact]
     public void A_long_command_line_is_cut()
