@@ -8,6 +8,8 @@ namespace OpenClaw.Host.Cli;
 public static class RunCommand
 {
     private const int OwnerOnly = 0b000_111_111;
+    private const int LockTries = 5;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs until it is asked to stop. See <see cref="ExitCodes"/>.</summary>
     public static async Task<int> Run(SettingsSources sources, TextWriter errors, CancellationToken cancel)
@@ -17,7 +19,7 @@ public static class RunCommand
         try
         {
             var settings = HealerSettings.Load(sources);
-            using var mine = DaemonLock.TryTake(settings.Home);
+            using var mine = await TakeLock(settings.Home, cancel);
             if (mine is null)
             {
                 await errors.WriteLineAsync($"another daemon already runs on {settings.Home}{Who(settings.Home)}: stop it first, or set OPENCLAW_ACTORS_HOME to another folder");
@@ -37,6 +39,18 @@ public static class RunCommand
             await errors.WriteLineAsync($"the state folder cannot be used: {e.Message} Mend its owner and mode, or set OPENCLAW_ACTORS_HOME to another folder");
             return ExitCodes.Usage;
         }
+    }
+
+    /// <summary>`status` holds the lock for a moment to see whether it is free: that is no daemon.</summary>
+    private static async Task<DaemonLock?> TakeLock(string home, CancellationToken cancel)
+    {
+        for (var tries = 1; tries < LockTries; tries++)
+        {
+            if (DaemonLock.TryTake(home) is { } mine) return mine;
+            await Task.Delay(LockPause, TimeProvider.System, cancel);
+        }
+
+        return DaemonLock.TryTake(home);
     }
 
     private static string Who(string home) => new StatusFile(home).Read() is { } status ? $" (pid {status.Pid})" : "";

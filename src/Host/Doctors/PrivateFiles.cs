@@ -18,7 +18,10 @@ internal static class PrivateFiles
     /// <summary>Opens for appending, so that several writers never overwrite each other.</summary>
     public static FileStream Append(string path) => new(path, new FileStreamOptions
     {
-        Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = OwnerFile,
+        Mode = FileMode.Append,
+        Access = FileAccess.Write,
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        UnixCreateMode = OwnerFile,
     });
 
     /// <summary>Writes the whole file by rename: a reader sees the old or the new one, never a part.</summary>

@@ -3,10 +3,10 @@ using Akka.Configuration;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
-using Shouldly;
-using Xunit;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
+using Shouldly;
+using Xunit;
 
 namespace OpenClaw.Host.Tests.Configuration;
 

@@ -2,8 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Incidents;
-using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Doctors;
+using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Processes;
 using Shouldly;
 using Xunit;
@@ -79,7 +79,13 @@ public sealed class ReportPartsSpecs
     {
         var options = new ClaudeCodeOptions
         {
-            SelfCommand = ["x"], UserHome = "/h", OpenClawConfig = "/h/c", OpenClawState = "/h/s", Home = "/h/o", MemoryFolder = "/h/m", SearchPath = "/bin",
+            SelfCommand = ["x"],
+            UserHome = "/h",
+            OpenClawConfig = "/h/c",
+            OpenClawState = "/h/s",
+            Home = "/h/o",
+            MemoryFolder = "/h/m",
+            SearchPath = "/bin",
         };
         var time = new FakeTimeProvider();
         foreach (var seconds in (double[])[1800, 60, 5])

@@ -55,6 +55,16 @@ public sealed class DirectGatewayProcessSpec : GatewayProcessContract
     }
 
     [Fact]
+    public async Task What_it_wrote_last_is_part_of_the_evidence_once_it_has_ended()
+    {
+        _command = ["/bin/sh", "-c", "echo one; echo two; echo; echo 'Refusing to bind gateway to lan without auth' >&2; exit 78"];
+        (await Direct.Restart(RestartKind.Start, CancellationToken.None)).Accepted.ShouldBeTrue();
+        await Eventually.Holds(async () => (await Look()).LastExit is not null, "its end is known");
+
+        (await Look()).Evidence.ShouldContain("last words: \"one | two | Refusing to bind gateway to lan without auth\"");
+    }
+
+    [Fact]
     public async Task The_next_daemon_adopts_what_the_first_has_started_and_starts_no_second_copy()
     {
         var process = await BringUp("listen", PortText);

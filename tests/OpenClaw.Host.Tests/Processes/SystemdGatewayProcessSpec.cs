@@ -61,6 +61,21 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
     }
 
     [Fact]
+    public async Task The_last_words_of_a_process_that_ended_are_asked_of_the_journal_once_and_shown_without_secrets()
+    {
+        Play(Ended("failed", "exit-code", 78, DateTimeOffset.UtcNow, pid: 4711));
+        Workshop.Write("journal", "booting\nRefusing to bind gateway to lan without auth\nset gateway.auth.token: \"hunter2hunter2\"\n");
+
+        var first = await Look();
+        var second = await Look();
+
+        first.Evidence.ShouldContain("last words: \"booting | Refusing to bind gateway to lan without auth | ");
+        first.Evidence.ShouldNotContain("hunter2");
+        second.Evidence.ShouldBe(first.Evidence);
+        File.ReadAllLines(Workshop.PathOf("journal-calls")).ShouldHaveSingleItem().ShouldContain("_PID=4711");
+    }
+
+    [Fact]
     public async Task A_manager_that_cannot_be_asked_is_unknown_and_nothing_else_is_claimed()
     {
         Workshop.Write("show-rc", "1");
@@ -215,6 +230,18 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
 
     private void Play(string show) => Workshop.Write("show", show);
 
+    private string Journal()
+    {
+        var path = Workshop.PathOf("journalctl");
+        if (!File.Exists(path))
+        {
+            Workshop.Write("journalctl", $"#!/bin/sh\necho \"$@\" >> '{Workshop.PathOf("journal-calls")}'\ncat '{Workshop.PathOf("journal")}' 2>/dev/null\n");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return path;
+    }
+
     private string[] Orders() =>
         File.Exists(Workshop.PathOf("calls")) ? [.. File.ReadAllLines(Workshop.PathOf("calls")).Where(static call => !call.StartsWith("--user show", StringComparison.Ordinal))] : [];
 
@@ -227,6 +254,7 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
             ForcedWait = TimeSpan.FromMilliseconds(200),
             CommandTimeout = timeout ?? TimeSpan.FromSeconds(20),
             Systemctl = systemctl ?? StandIn(),
+            Journalctl = Journal(),
         },
         Workshop.Local,
         TimeProvider.System);

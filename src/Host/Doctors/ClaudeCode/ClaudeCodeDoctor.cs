@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 

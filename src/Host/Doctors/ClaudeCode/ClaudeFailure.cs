@@ -1,4 +1,5 @@
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 

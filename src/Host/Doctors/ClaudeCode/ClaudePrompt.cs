@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 

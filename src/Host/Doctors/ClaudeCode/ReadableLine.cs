@@ -1,3 +1,5 @@
+using OpenClaw.Host.Logging;
+
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
 /// <summary>What a person sees of an event, in the terminal and in the session log: clean of control characters and secrets.</summary>

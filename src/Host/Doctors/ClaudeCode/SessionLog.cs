@@ -1,4 +1,5 @@
 using System.Text;
+using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 

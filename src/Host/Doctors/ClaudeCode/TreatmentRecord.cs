@@ -1,3 +1,5 @@
+using OpenClaw.Host.Logging;
+
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
 /// <summary>What the session's raw stream says was done, from its first event to its last.</summary>

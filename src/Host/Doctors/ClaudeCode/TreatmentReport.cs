@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 

@@ -37,7 +37,7 @@ public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
             var ended = _charge.Ended;
             var evidence = process is not null
                 ? $"direct: {process.Identity} runs; port {_options.Port}: {Describe(port)}"
-                : $"direct: no process; last: {ended?.Exit.ToString() ?? "never started"}; port {_options.Port}: {Describe(port)}{await LeftBehind(ended?.Process, cancel)}";
+                : $"direct: no process; last: {ended?.Exit.ToString() ?? "never started"}; port {_options.Port}: {Describe(port)}{(ended is null ? "" : LastWords.Quote(LastWords.OfFile(_options.LogFile)))}{await LeftBehind(ended?.Process, cancel)}";
             return new(
                 process is null ? ServiceState.Failed : ServiceState.Running,
                 process?.Identity,

@@ -16,6 +16,7 @@ public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
     private readonly ConfigSinceExit _config;
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile ProcessExit? _lastExit;
+    private volatile Obituary? _obituary;
     private volatile bool _startIsDue;
 
     /// <summary>Creates the adapter; systemd is not asked yet.</summary>
@@ -49,7 +50,7 @@ public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
             }
 
             return new(
-                ServiceOf(unit), process?.Identity, process?.StartedAt, port.Owner, _lastExit, _config.Changed(), $"systemd: {_options.Unit} {unit}");
+                ServiceOf(unit), process?.Identity, process?.StartedAt, port.Owner, _lastExit, _config.Changed(), $"systemd: {_options.Unit} {unit}{(process is null ? await Words(unit, cancel) : "")}");
         }
         catch (IOException unreadable)
         {
@@ -146,6 +147,18 @@ public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
         return service is ServiceState.StoppedOnPurpose && _startIsDue ? ServiceState.Failed : service;
     }
 
+    /// <summary>The last words of the process that has ended: the journal is asked once for each.</summary>
+    private async Task<string> Words(UnitStatus unit, CancellationToken cancel)
+    {
+        if (unit.LastMainPid <= 0 || unit.LastExit is not { } exit)
+            return "";
+        if (_obituary is not { } known || known.Pid != unit.LastMainPid || known.At != exit.At)
+            _obituary = known = new(unit.LastMainPid, exit.At, LastWords.Of(await _systemctl.Journal(unit.LastMainPid, cancel)));
+        return LastWords.Quote(known.Words);
+    }
+
     private static RestartOutcome Outcome(CommandAnswer answer, string done) =>
         answer.Succeeded ? new(true, done) : new(false, $"systemctl refused: {answer.Complaint}");
+
+    private sealed record Obituary(int Pid, DateTimeOffset At, string Words);
 }

@@ -23,4 +23,7 @@ public sealed record SystemdOptions
 
     /// <summary>The systemctl program: a name in PATH or a path.</summary>
     public string Systemctl { get; init; } = "systemctl";
+
+    /// <summary>The journalctl program: a name in PATH or a path.</summary>
+    public string Journalctl { get; init; } = "journalctl";
 }

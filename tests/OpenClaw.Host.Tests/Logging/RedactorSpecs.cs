@@ -1,8 +1,8 @@
-using OpenClaw.Host.Doctors;
+using OpenClaw.Host.Logging;
 using Shouldly;
 using Xunit;
 
-namespace OpenClaw.Host.Tests.Doctors;
+namespace OpenClaw.Host.Tests.Logging;
 
 public sealed class RedactorSpecs
 {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace OpenClaw.Host.Doctors;
+namespace OpenClaw.Host.Logging;
 
 /// <summary>Takes secrets and addresses out of text before it is given to a model, a log or a report. Every pattern is bounded: the text is hostile.</summary>
 internal static partial class Redactor
