@@ -15,12 +15,19 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
     /// <summary>The setting that names a clock registered by <see cref="UseClock"/>; empty or absent means the system's.</summary>
     public const string ClockSetting = "akka.scheduler.time-provider-clock";
 
+    // Slewing by NTP stays below it; a clock that is set does not.
+    private static readonly TimeSpan StepTolerance = TimeSpan.FromSeconds(1);
+
     // Akka creates its scheduler by reflection from a Config, so that a clock can only be handed over by name.
     private static readonly ConcurrentDictionary<string, TimeProvider> Clocks = new(StringComparer.Ordinal);
 
     private readonly TimeProvider _clock;
     private readonly ILoggingAdapter _log;
     private readonly long _start;
+    private readonly Lock _steps = new();
+    private DateTimeOffset _lastWall;
+    private long _lastStamp;
+    private TimeSpan _madeUp;
     private readonly ConcurrentDictionary<Entry, byte> _entries = new();
     private volatile bool _disposed;
 
@@ -31,7 +38,8 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
         _log = log;
         var name = scheduler.GetString(ClockSetting, "");
         _clock = string.IsNullOrEmpty(name) ? TimeProvider.System : Clocks[name];
-        _start = _clock.GetTimestamp();
+        _start = _lastStamp = _clock.GetTimestamp();
+        _lastWall = _clock.GetUtcNow();
     }
 
     /// <summary>Registers a clock and returns the configuration that selects this scheduler with it.</summary>
@@ -49,8 +57,25 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
     /// <inheritdoc/>
     public override TimeSpan HighResMonotonicClock => MonotonicClock;
 
-    /// <inheritdoc/>
-    protected override DateTimeOffset TimeNow => _clock.GetUtcNow();
+    /// <summary>
+    /// The wall clock, but never stepping back: facts are ordered by it, and a healer whose clock was set back an hour would be blind for an hour.
+    /// A step back is made up for until the wall clock is set forward again; a step forward (a host that slept) is taken as it is.
+    /// </summary>
+    protected override DateTimeOffset TimeNow
+    {
+        get
+        {
+            lock (_steps)
+            {
+                var (wall, stamp) = (_clock.GetUtcNow(), _clock.GetTimestamp());
+                var behind = _clock.GetElapsedTime(_lastStamp, stamp) - (wall - _lastWall);
+                if (behind > StepTolerance) _madeUp += behind;
+                else if (-behind > StepTolerance) _madeUp -= _madeUp < -behind ? _madeUp : -behind;
+                (_lastWall, _lastStamp) = (wall, stamp);
+                return wall + _madeUp;
+            }
+        }
+    }
 
     /// <summary>Ends all timers; scheduling afterwards is refused, as by Akka's own scheduler.</summary>
     public void Dispose()

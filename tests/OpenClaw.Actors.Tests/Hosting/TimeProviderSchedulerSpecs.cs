@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Tests.Support;
 using Shouldly;
@@ -220,5 +221,50 @@ public sealed class TimeProviderSchedulerSpecs : ActorSpecs
                 SetReceiveTimeout(null);
             });
         }
+    }
+
+    [Fact]
+    public void A_wall_clock_that_is_set_back_does_not_turn_its_time_back_and_one_that_is_mended_does_not_double_it()
+    {
+        var clock = new WallClock(Clock);
+        using var scheduler = new TimeProviderScheduler(TimeProviderScheduler.UseClock(clock), Logging.GetLogger(Sys, this));
+        ITimeProvider time = scheduler;
+        var start = time.Now;
+
+        clock.SetBy = TimeSpan.FromHours(-1);
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        time.Now.ShouldBe(start + TimeSpan.FromSeconds(10));
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        time.Now.ShouldBe(start + TimeSpan.FromSeconds(20));
+
+        clock.SetBy = TimeSpan.Zero;
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        time.Now.ShouldBe(start + TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void A_wall_clock_that_jumps_forward_as_after_a_sleep_is_followed()
+    {
+        var clock = new WallClock(Clock);
+        using var scheduler = new TimeProviderScheduler(TimeProviderScheduler.UseClock(clock), Logging.GetLogger(Sys, this));
+        ITimeProvider time = scheduler;
+        var start = time.Now;
+
+        clock.SetBy = TimeSpan.FromHours(8);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        time.Now.ShouldBe(start + TimeSpan.FromHours(8) + TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>A clock whose wall time can be set without moving its timestamps, as a machine's can.</summary>
+    private sealed class WallClock(TimeProvider inner) : TimeProvider
+    {
+        public TimeSpan SetBy { get; set; }
+
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + SetBy;
+
+        public override long GetTimestamp() => inner.GetTimestamp();
     }
 }
