@@ -25,21 +25,7 @@ public sealed class DemoRunSpecs : IDisposable
         foreach (var tier in (string[])["1 watchdog", "2 health check", "3 doctor", "4 human"]) demo.Output.ShouldContain($"as it should be: tier {tier}");
         demo.Output.ShouldContain("All 4 acts went as they should");
         demo.Output.ShouldNotContain("\u001b");
-        await NothingIsLeft(demo);
-    }
-
-    [Theory]
-    [InlineData(2, "kill -9")]
-    [InlineData(15, "kill -STOP")]
-    public async Task Called_off_in_the_middle_it_leaves_nothing_behind(int signal, string moment)
-    {
-        using var demo = new DemoProgram(_folder.FullName, "demo", "--plain");
-        await demo.Until(d => d.Output.Contains(moment, StringComparison.Ordinal), Longest);
-
-        demo.Send(signal);
-
-        (await demo.Exit(TimeSpan.FromSeconds(20))).ShouldBe(1);
-        await NothingIsLeft(demo);
+        await NothingIsLeft(_folder, demo);
     }
 
     [Fact]
@@ -54,9 +40,10 @@ public sealed class DemoRunSpecs : IDisposable
         demo.Output.ShouldBeEmpty();
     }
 
-    private async Task NothingIsLeft(DemoProgram demo)
+    /// <summary>No folder and no process of this demo.</summary>
+    internal static async Task NothingIsLeft(DirectoryInfo folder, DemoProgram demo)
     {
-        _folder.EnumerateFileSystemInfos("openclaw-actors-demo-*").ShouldBeEmpty();
+        folder.EnumerateFileSystemInfos("openclaw-actors-demo-*").ShouldBeEmpty();
         if (!OperatingSystem.IsLinux()) Assert.Skip("The process table is read from /proc here; the folder was checked.");
         var left = (await new LinuxProcessTable().All(default)).Where(p => p.Arguments.Contains("demo-gateway") && p.Arguments.Contains($"{demo.Pid}"));
         left.ShouldBeEmpty();

@@ -99,53 +99,6 @@ public sealed class ClaudeCodeFailureSpecs
     }
 
     [Fact]
-    public async Task A_session_that_falls_silent_is_stalled()
-    {
-        await using var bench = await DoctorBench.Open(static _ => new Scenario());
-        await using var hanging = await MessagesApi.Start(new Scenario { Turns = [Turn.Say("x")], Faults = [new Fault(FaultKind.HangAfterMessageStart, Fault.Forever)] });
-        bench.Options = bench.Options with { BaseUrl = hanging.BaseUrl, StallTimeout = TimeSpan.FromSeconds(5) };
-
-        var reply = await bench.Doctor().Treat(bench.Case(), CancellationToken.None);
-
-        reply.ShouldBeOfType<DoctorReply.Unavailable>().Kind.ShouldBe(UnavailableKind.Stalled);
-        bench.Running().ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Before_its_time_is_over_the_doctor_is_interrupted_and_writes_its_report()
-    {
-        // It would go on for ever, and only changes its mind when it is told to.
-        await using var bench = await DoctorBench.Open(static b => new Scenario
-        {
-            Answer = r => !r.UserTexts.Any(static text => text.Contains("time is nearly over")) ? Turn.Bash("openclaw status")
-                : File.Exists(b.Folder.DoctorReport) ? Turn.Say("The report is written.")
-                : b.Report("Ran out of time."),
-        });
-        bench.Witness("sleep 0.2");
-        bench.Options = bench.Options with { MaxTurns = 100_000, MaxBudgetUsd = 1_000_000 };
-
-        (await bench.Doctor().Treat(bench.Case(left: TimeSpan.FromSeconds(30)), CancellationToken.None)).ShouldBe(new DoctorReply.Claims("The report is written."));
-
-        (await File.ReadAllTextAsync(bench.Folder.DoctorReport)).ShouldContain("Ran out of time.");
-    }
-
-    [Fact]
-    public async Task When_its_time_is_over_the_session_is_ended()
-    {
-        await using var bench = await DoctorBench.Open(static b => new Scenario { Answer = _ => Turn.Bash("openclaw status") });
-        bench.Options = bench.Options with { MaxTurns = 100_000, MaxBudgetUsd = 1_000_000 };
-        bench.Witness("sleep 0.2");
-        var deadline = TimeSpan.FromSeconds(20);
-        var clock = Stopwatch.StartNew();
-
-        // It answers the call for its report with more of the same.
-        (await bench.Doctor().Treat(bench.Case(left: deadline), CancellationToken.None)).ShouldBeOfType<DoctorReply.GaveUp>();
-
-        clock.Elapsed.ShouldBeLessThan(deadline);
-        bench.Running().ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task A_session_whose_cage_is_another_one_is_ended_at_once()
     {
         await using var bench = await DoctorBench.Open(static _ => new Scenario());

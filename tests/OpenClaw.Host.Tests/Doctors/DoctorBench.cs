@@ -98,10 +98,7 @@ internal sealed class DoctorBench : IAsyncDisposable
     /// <summary>A program on the session's PATH.</summary>
     public string Script(string name, string script)
     {
-        var path = Path.Combine(Root, "bin", name);
-        File.WriteAllText(path, $"#!/bin/bash\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
+        return StandIns.Script.Write(Path.Combine(Root, "bin", name), $"#!/bin/bash\n{script}\n");
     }
 
     public ClaudeCodeDoctor Doctor()

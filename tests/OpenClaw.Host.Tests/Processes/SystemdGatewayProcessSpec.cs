@@ -230,17 +230,8 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
 
     private void Play(string show) => Workshop.Write("show", show);
 
-    private string Journal()
-    {
-        var path = Workshop.PathOf("journalctl");
-        if (!File.Exists(path))
-        {
-            Workshop.Write("journalctl", $"#!/bin/sh\necho \"$@\" >> '{Workshop.PathOf("journal-calls")}'\ncat '{Workshop.PathOf("journal")}' 2>/dev/null\n");
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return path;
-    }
+    private string Journal() =>
+        Workshop.WriteScript("journalctl", $"#!/bin/sh\necho \"$@\" >> '{Workshop.PathOf("journal-calls")}'\ncat '{Workshop.PathOf("journal")}' 2>/dev/null\n");
 
     private string[] Orders() =>
         File.Exists(Workshop.PathOf("calls")) ? [.. File.ReadAllLines(Workshop.PathOf("calls")).Where(static call => !call.StartsWith("--user show", StringComparison.Ordinal))] : [];

@@ -42,9 +42,8 @@ internal sealed class Workshop : IAsyncDisposable
 
     public string WriteScript(string name, string text)
     {
-        var path = Write(name, text);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+        return StandIns.Script.Write(PathOf(name), text);
     }
 
     /// <summary>Starts the dummy as somebody else's process and waits until it is ready.</summary>
