@@ -48,7 +48,7 @@ public sealed record WatchdogSettings(
 
 /// <summary>Tier 3, <c>openclaw.doctor</c>.</summary>
 /// <param name="Timeout"><c>timeout</c> (EMERGENCY_RECOVERY_TIMEOUT, seconds): the whole time the doctors have.</param>
-/// <param name="TrustTimeout"><c>trust-timeout</c> (CLAUDE_WORKSPACE_TRUST_TIMEOUT, seconds): how long the trust prompt is waited for.</param>
+/// <param name="TrustTimeout"><c>trust-timeout</c> (CLAUDE_WORKSPACE_TRUST_TIMEOUT, seconds): how long a session may take to prove its cage before that is reported; six times as long ends it.</param>
 /// <param name="MaxFollowUps"><c>max-follow-ups</c>: may be 0.</param>
 /// <param name="Claude"><c>claude</c>.</param>
 public sealed record DoctorSettings(TimeSpan Timeout, TimeSpan TrustTimeout, int MaxFollowUps, ClaudeSettings Claude);
