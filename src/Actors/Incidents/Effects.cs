@@ -29,7 +29,7 @@ public static class Effects
                 yield return new StandDown(after.Gateway, e.Incident, Verdict.NotHealed);
                 break;
             case Resolved resolved when before.Open is { Treatments: > 0, LastCall: null }:
-                yield return new StandDown(after.Gateway, e.Incident, resolved.Outcome == Outcome.HealedByDoctor ? Verdict.Healed : Verdict.CalledOff);
+                yield return new StandDown(after.Gateway, e.Incident, resolved.Outcome == Outcome.StoppedByOwner ? Verdict.CalledOff : Verdict.Healed);
                 break;
         }
 

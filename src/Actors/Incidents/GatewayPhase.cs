@@ -18,6 +18,9 @@ public enum GatewayPhase
     /// <summary>It finishes its work before it stops. Never killed.</summary>
     Draining,
 
+    /// <summary>It says that it is booting or finishing its work, for longer than any boot may take. Told to a human; never killed.</summary>
+    Stalled,
+
     /// <summary>Its own manager is about to start it.</summary>
     Restarting,
 

@@ -7,6 +7,9 @@ namespace OpenClaw.Actors.Incidents;
 /// <summary>One outage of one gateway, from the first sure sign to the proof that it is over. The fold of its events.</summary>
 public sealed record Incident
 {
+    private const int FirstLines = 5;
+    private const int LongestHistory = 30;
+
     /// <summary>Its id.</summary>
     public required IncidentId Id { get; init; }
 
@@ -68,8 +71,12 @@ public sealed record Incident
         (null, _) => null,
         ({ } open, _) when open.Id != e.Incident => open,
         (_, Resolved) => null,
-        ({ } open, _) => open.With(e) with { History = open.History.Add($"{e.At:HH:mm:ss} {Telling.Line(e)}") },
+        ({ } open, _) => open.With(e) with { History = Remember(open.History, $"{e.At:HH:mm:ss} {Telling.Line(e)}") },
     };
+
+    // How it began and what was done last; an incident that waits for a human for weeks must not grow with every try.
+    private static ImmutableList<string> Remember(ImmutableList<string> history, string line) =>
+        (history.Count < LongestHistory ? history : history.RemoveAt(FirstLines)).Add(line);
 
     private static Incident Open(Opened e) => new()
     {

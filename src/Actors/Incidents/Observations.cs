@@ -46,6 +46,9 @@ public sealed record Observations
     /// <summary>When a process that had started was seen to drain or to boot again; its boot is as old as that, not as old as the process.</summary>
     public DateTimeOffset? BootSince { get; init; }
 
+    /// <summary>Since when it says that it is finishing its work.</summary>
+    public DateTimeOffset? DrainSince { get; init; }
+
     /// <summary>Processes in a row that ended before they had started: a crash loop, however eagerly its manager starts the next.</summary>
     public int FailedBoots { get; init; }
 
@@ -103,6 +106,7 @@ public sealed record Observations
             BadLooks = same ? BadLooks : 0,
             BadLooksSince = same ? BadLooksSince : null,
             BootSince = same ? BootSince : null,
+            DrainSince = same ? DrainSince : null,
             FailedBoots = same || Identity is null || Identity == Started ? FailedBoots : FailedBoots + 1,
             RestartingSince = state.Service == ServiceState.Restarting ? RestartingSince ?? seen.At : null,
             StrangerLooks = strangers,
@@ -113,7 +117,16 @@ public sealed record Observations
     {
         // No news: neither good nor bad, and the row goes on where it was.
         Liveness.Unknown => this with { HttpAt = seen.At, Http = Http ?? seen.Answer, UnknownLooks = UnknownLooks + 1 },
-        Liveness.Live => (this with { HttpAt = seen.At, LiveAt = seen.At, Http = seen.Answer, BadLooks = 0, BadLooksSince = null, UnknownLooks = 0 }).Boot(seen),
+        Liveness.Live => (this with
+        {
+            HttpAt = seen.At,
+            LiveAt = seen.At,
+            Http = seen.Answer,
+            BadLooks = 0,
+            BadLooksSince = null,
+            UnknownLooks = 0,
+            DrainSince = seen.Answer.Startup == StartupState.Draining ? DrainSince : null,
+        }).Boot(seen),
         _ => this with { HttpAt = seen.At, Http = seen.Answer, BadLooks = BadLooks + 1, BadLooksSince = BadLooksSince ?? seen.At, UnknownLooks = 0 },
     };
 
@@ -121,7 +134,8 @@ public sealed record Observations
     {
         StartupState.Started => this with { Started = Identity ?? Started, BootSince = null, FailedBoots = 0 },
         StartupState.Unknown => this with { FailedBoots = 0 },
-        StartupState.Draining => this with { Started = null, BootSince = live.At },
+        // The boot that may follow is as old as the last word of the drain; the drain as its first.
+        StartupState.Draining => this with { Started = null, BootSince = live.At, DrainSince = DrainSince ?? live.At },
         _ when Started is not null && Started == Identity => this with { Started = null, BootSince = live.At },
         _ => this,
     };

@@ -13,7 +13,7 @@ public sealed record PhaseSeen(GatewayPhase Phase, IReadOnlyList<string> Evidenc
     public bool IsGood => Phase is GatewayPhase.Ready or GatewayPhase.LiveNotReady;
 
     /// <summary>The gateway does not serve and something must happen.</summary>
-    public bool IsOutage => Phase is GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.ConfigBlocked or GatewayPhase.PortTaken or GatewayPhase.NotLoaded;
+    public bool IsOutage => Phase is GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.ConfigBlocked or GatewayPhase.PortTaken or GatewayPhase.NotLoaded or GatewayPhase.Stalled;
 }
 
 /// <summary>Decides the phase from all witnesses. A witness that could not be read counts as unknown, never as bad.</summary>
@@ -42,14 +42,17 @@ public static class PhaseReading
 
     private static GatewayPhase Decide(Observations seen, DateTimeOffset now, GatewayPolicy policy)
     {
-        if (seen.Http is { Liveness: Liveness.Live } live) return Living(live);
+        if (seen.Http is { Liveness: Liveness.Live } live) return Living(seen, live, now, policy);
         if (seen.Process is not { } process) return IsSilentForLong(seen, now, policy) ? GatewayPhase.Wedged : seen.BadLooks > 0 ? GatewayPhase.Suspect : GatewayPhase.Unknown;
         if (process.Port.Kind == PortOwnerKind.Stranger) return seen.StrangerLooks >= StrangerThreshold ? GatewayPhase.PortTaken : GatewayPhase.Suspect;
         return process.Process is null ? WithoutProcess(seen, process, now, policy) : NotAnswering(seen, process, now, policy);
     }
 
-    private static GatewayPhase Living(HttpAnswer live) => live.Startup switch
+    private static GatewayPhase Living(Observations seen, HttpAnswer live, DateTimeOffset now, GatewayPolicy policy) => live.Startup switch
     {
+        StartupState.Draining when now - (seen.DrainSince ?? now) >= policy.StartupBudget => GatewayPhase.Stalled,
+        StartupState.Starting when seen.Process is { } process
+            && now - (seen.BootSince ?? process.StartedAt ?? seen.ProcessFirstSeen) >= policy.StartupBudget => GatewayPhase.Stalled,
         StartupState.Starting => GatewayPhase.Starting,
         StartupState.Draining => GatewayPhase.Draining,
         _ => live.Readiness == Readiness.NotReady || live.Suppressed.Count > 0 ? GatewayPhase.LiveNotReady : GatewayPhase.Ready,

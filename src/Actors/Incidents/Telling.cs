@@ -25,6 +25,7 @@ public static class Telling
         GatewayPhase.LiveNotReady => "live (something inside it does not work)",
         GatewayPhase.Starting => "starting",
         GatewayPhase.Draining => "finishing its work before it stops",
+        GatewayPhase.Stalled => "stuck in its boot or in the work it finishes before it stops",
         GatewayPhase.Restarting => "about to be started by its service manager",
         GatewayPhase.Suspect => "showing a bad sign",
         GatewayPhase.Down => "down (no process)",

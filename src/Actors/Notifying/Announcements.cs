@@ -5,6 +5,8 @@ namespace OpenClaw.Actors.Notifying;
 /// <summary>Makes news for people out of transitions of an incident. Cycles, retries and good looks are no news.</summary>
 public static class Announcements
 {
+    private const int LatestLines = 12;
+
     /// <summary>The news of an event, or null when it is none.</summary>
     public static Announcement? Of(GatewayState before, GatewayState after, IncidentEvent e)
     {
@@ -23,11 +25,11 @@ public static class Announcements
                 after.Seen.Evidence),
             HumanCalled x => News(
                 $"human-{x.Times}", Severity.Critical, x.Times == 1 ? $"Gateway {gateway} needs you" : $"Gateway {gateway} still needs you (reminder {x.Times - 1})",
-                $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)}", [.. after.Seen.Evidence, .. incident.History], x.YourTurn),
+                $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)}", [.. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)], x.YourTurn),
             Resolved x => News(
                 "resolved", Severity.Resolved, $"Gateway {gateway} is {(x.Outcome == Outcome.StoppedByOwner ? "stopped by its owner" : "healthy again")}",
                 $"{Sentence(Telling.Phrase(x.Outcome))} It was {Telling.Phrase(incident.Cause)} for {Telling.Phrase(x.HealthySince - incident.Since)}, from {Clock(incident.Since)} to {Clock(x.HealthySince)}.",
-                [x.Proof, .. incident.History]),
+                [x.Proof, .. incident.History.TakeLast(LatestLines)]),
             _ => null,
         };
     }

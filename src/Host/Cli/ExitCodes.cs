@@ -18,6 +18,9 @@ public static class ExitCodes
     /// <summary>No daemon runs on the state folder.</summary>
     public const int NotReachable = 4;
 
+    /// <summary>EX_IOERR: the state folder could not be used; a service manager should try again, the disk may come back.</summary>
+    public const int StateUnusable = 74;
+
     /// <summary>EX_SOFTWARE: the healer itself was lost; launchd or systemd should start a new one.</summary>
     public const int HealerLost = OpenClaw.Actors.Hosting.OpenClawHosting.RootLostExitCode;
 }

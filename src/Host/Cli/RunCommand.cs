@@ -37,7 +37,7 @@ public static class RunCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await errors.WriteLineAsync($"the state folder cannot be used: {e.Message} Mend its owner and mode, or set OPENCLAW_ACTORS_HOME to another folder");
-            return ExitCodes.Usage;
+            return ExitCodes.StateUnusable;
         }
     }
 

@@ -58,6 +58,7 @@ public sealed class GatewayProcesses(HealerSettings settings, LocalProcesses loc
     private static SystemdOptions Systemd(GatewaySettings gateway) => new()
     {
         Unit = gateway.Unit,
+        UnitFile = Path.Combine(gateway.Home, ".config", "systemd", "user", gateway.Unit),
         Port = gateway.Url.Port,
         OpenClawStateFolder = gateway.StateDirectory,
         ConfigFile = gateway.ConfigPath,

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Notifiers;
 
 namespace OpenClaw.Host.Daemon;
@@ -9,13 +10,14 @@ internal sealed class MarkerWatchActor : ReceiveActor, IWithTimers
 {
     private const string Look = "look";
 
+    private IReadOnlyList<Announcement> _told = [];
+
     public MarkerWatchActor(MarkerFileWatch watch, ICanTell gateway, TimeSpan interval) => Receive<LookNow>(_ =>
     {
-        foreach (var news in watch.Scan())
-        {
-            gateway.Tell(new Announce(news.Gateway, news), Self);
-            watch.Confirm(news);
-        }
+        // Booked one look later: a daemon that ends before an alert is out tells it again, twice being better than never.
+        foreach (var news in _told) watch.Confirm(news);
+        _told = watch.Scan();
+        foreach (var news in _told) gateway.Tell(new Announce(news.Gateway, news), Self);
 
         Timers.StartSingleTimer(Look, new LookNow(), interval);
     });

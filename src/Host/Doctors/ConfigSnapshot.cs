@@ -59,6 +59,11 @@ internal sealed class ConfigSnapshot(string config, string folder)
         return $"The doctor's changes to {config} were taken back; its version is kept as {_doctored}.";
     }
 
+    /// <summary>Leaves the config as it is now. Returns where the state before the doctor is, one line.</summary>
+    public string LeaveAlone() => File.Exists(_before)
+        ? $"An earlier daemon ended in the middle of a treatment: its session was ended, the configuration is left as it is now. The state before the doctor is {_before}."
+        : "An earlier daemon ended in the middle of a treatment: its session was ended, the configuration is left as it is now.";
+
     private static bool Same(byte[] one, byte[] other) => one.AsSpan().SequenceEqual(other);
 
     private static async Task<string> Text(string path, CancellationToken cancel) => Encoding.UTF8.GetString(await PrivateFiles.Read(path, cancel));

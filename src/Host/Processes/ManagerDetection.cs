@@ -33,9 +33,11 @@ public sealed class ManagerDetection(SystemdOptions systemd, LaunchdOptions laun
         var (unit, why) = await new Systemctl(systemd, time).Show(cancel);
         return unit switch
         {
+            // A manager that is slow or not up yet still owns its unit: a gateway started beside it would be the second one.
+            null when systemd.UnitFile is { } file && File.Exists(file) => new ManagerChoice.Chosen(ManagerKind.Systemd, $"systemd: there is {file}, though the user's manager cannot be asked yet ({why})"),
             null => new ManagerChoice.Chosen(ManagerKind.Direct, $"direct: the user's systemd cannot be asked ({why})"),
-            { IsLoaded: true } => new ManagerChoice.Chosen(ManagerKind.Systemd, $"systemd: the user's manager has {systemd.Unit}"),
-            _ => new ManagerChoice.Chosen(ManagerKind.Direct, $"direct: the user's systemd has no {systemd.Unit} (LoadState={unit["LoadState"]})"),
+            _ when unit["LoadState"] == "not-found" => new ManagerChoice.Chosen(ManagerKind.Direct, $"direct: the user's systemd has no {systemd.Unit}"),
+            _ => new ManagerChoice.Chosen(ManagerKind.Systemd, $"systemd: the user's manager has {systemd.Unit} (LoadState={unit["LoadState"]})"),
         };
     }
 

@@ -34,6 +34,20 @@ public sealed class PortWitness(IPortTable ports, IProcessTable table, GatewayLo
         }
     }
 
+    /// <summary>A living gateway of our state folder that has not opened the port yet, as its own lock tells: it boots. Null when there is none.</summary>
+    public async Task<ProcessIdentity?> Booting(int port, CancellationToken cancel)
+    {
+        foreach (var claim in locks.Read())
+        {
+            if (claim.StartTime is not null && (claim.Port is null || claim.Port == port)
+                && await table.Find(claim.Pid, cancel) is { IsZombie: false } process
+                && process.Uid == Posix.GetUid() && claim.IsOf(process) && LooksLikeGateway(process.Arguments))
+                return process.Identity;
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// Whether the command line could be a gateway's: the title it gives itself (<c>openclaw-gateway</c>) or how it is started. Every
     /// <c>openclaw gateway ...</c> command has the same title, so this alone proves nothing.

@@ -198,12 +198,12 @@ public sealed class DoctorTierSpecs
     }
 
     [Fact]
-    public void A_gateway_that_comes_back_while_the_doctor_works_calls_the_doctor_off()
+    public void A_gateway_that_comes_back_while_the_doctor_works_keeps_what_was_changed()
     {
         var bench = Bench.AtTheDoctor();
         bench.ComesUp().Pass(20);
         bench.Events[^1].ShouldBeOfType<Resolved>().Outcome.ShouldBe(Outcome.RecoveredByItself);
-        bench.Orders.OfType<StandDown>().ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.CalledOff);
+        bench.Orders.OfType<StandDown>().ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.Healed);
     }
 
     [Fact]

@@ -32,16 +32,49 @@ public sealed class HandsOffSpecs
     {
         var bench = Bench.Healthy();
         bench.Http = Seen.Live(StartupState.Draining, Readiness.NotReady);
-        bench.Pass(TimeSpan.FromHours(1)).Events.ShouldBeEmpty();
+        bench.Pass(TimeSpan.FromMinutes(9)).Events.ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_gateway_whose_boot_still_answers_is_left_alone_however_long_it_takes()
+    public void A_gateway_whose_boot_still_answers_is_left_alone_within_its_budget()
     {
         var bench = new Bench();
         bench.Process = Seen.Alive(startedAt: bench.Now);
         bench.Http = Seen.Live(StartupState.Starting, Readiness.NotReady);
-        bench.Pass(TimeSpan.FromMinutes(30)).Events.ShouldBeEmpty();
+        bench.Pass(TimeSpan.FromMinutes(9)).Events.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(StartupState.Starting)]
+    [InlineData(StartupState.Draining)]
+    public void A_boot_or_a_drain_without_an_end_is_told_to_a_human_and_nothing_is_killed(StartupState state)
+    {
+        var bench = new Bench();
+        bench.Process = Seen.Alive(startedAt: bench.Now);
+        bench.Http = Seen.Live(state, Readiness.NotReady);
+        bench.Pass(TimeSpan.FromHours(2));
+        bench.Calls.ShouldHaveSingleItem().Phase.ShouldBe(GatewayPhase.Stalled);
+        bench.Orders.OfType<RestartGateway>().ShouldBeEmpty();
+
+        bench.Http = Seen.Ready();
+        bench.Pass(60);
+        bench.Events[^1].ShouldBeOfType<Resolved>();
+    }
+
+    [Fact]
+    public void A_gateway_that_came_back_deaf_is_not_called_healthy_and_a_human_is_told_in_the_end()
+    {
+        var bench = Bench.Hung().End();
+        bench.Process = Seen.Alive(Seen.P2, bench.Now);
+        bench.Http = Seen.Live(StartupState.Started, Readiness.Ready, "telegram");
+        bench.Pass(120);
+        bench.Events.OfType<Resolved>().ShouldBeEmpty();
+        bench.Pass(TimeSpan.FromMinutes(10));
+        bench.Calls.ShouldHaveSingleItem().Reason.ShouldContain("telegram");
+
+        bench.Http = Seen.Ready();
+        bench.Pass(60);
+        bench.Events[^1].ShouldBeOfType<Resolved>();
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class ClaudeCodeClockSpecs
         var reply = await bench.Doctor().Treat(bench.Case(), CancellationToken.None);
 
         reply.ShouldBeOfType<DoctorReply.Unavailable>().Kind.ShouldBe(UnavailableKind.Stalled);
-        bench.Running().ShouldBeEmpty();
+        await bench.NothingIsLeft();
     }
 
     [Fact]
@@ -36,6 +36,6 @@ public sealed class ClaudeCodeClockSpecs
 
         // Ended by its own clock and not by that of the API or of the CLI, which are minutes away; how punctually is the machine's affair.
         clock.Elapsed.ShouldBeLessThan(deadline * 3);
-        bench.Running().ShouldBeEmpty();
+        await bench.NothingIsLeft();
     }
 }

@@ -35,7 +35,7 @@ public sealed class ClaudeCodeDoctorSpecs
         var log = await File.ReadAllTextAsync(bench.Published("claude-session-"));
         log.ShouldContain("tool: Bash openclaw config validate");
         log.ShouldContain("claude: Repaired a typo in gateway.bind.");
-        bench.Running().ShouldBeEmpty();
+        await bench.NothingIsLeft();
         foreach (var file in Directory.GetFiles(bench.Options.Home, "*", SearchOption.AllDirectories).Concat(Directory.GetFiles(bench.Options.MemoryFolder)))
             ((int)File.GetUnixFileMode(file) & 0b000_111_111).ShouldBe(0, file);
         DoctorBench.Mode(bench.Published("claude-session-")).ShouldBe("600");
@@ -166,21 +166,23 @@ public sealed class ClaudeCodeDoctorSpecs
         (await File.ReadAllTextAsync(bench.Config)).ShouldContain("loopback");
         (await File.ReadAllTextAsync(bench.Published("emergency-recovery-report-"))).ShouldContain("without tmux");
         (await File.ReadAllTextAsync(bench.Published("claude-session-"))).ShouldContain("claude: Done.");
-        bench.Running().ShouldBeEmpty();
+        await bench.NothingIsLeft();
     }
 
     [Fact]
-    public async Task A_second_daemon_closes_what_the_first_one_left_open()
+    public async Task A_second_daemon_ends_the_session_that_the_first_one_left_and_leaves_the_config_alone()
     {
         await using var bench = await DoctorBench.Open(static b => Scenario.Of(b.Read(), b.Repair(), Turn.Say("Done.")));
         await bench.Doctor().Treat(bench.Case(), CancellationToken.None);
         bench.Running().ShouldNotBeEmpty();
+        var mended = await File.ReadAllTextAsync(bench.Config);
+        mended.ShouldNotBe(DoctorBench.Broken);
 
         var lines = await bench.Doctor().DischargeLeftovers(CancellationToken.None);
 
-        lines.ShouldHaveSingleItem().ShouldContain("were taken back");
-        (await File.ReadAllTextAsync(bench.Config)).ShouldBe(DoctorBench.Broken);
-        bench.Running().ShouldBeEmpty();
+        lines.ShouldHaveSingleItem().ShouldContain("left as it is now");
+        (await File.ReadAllTextAsync(bench.Config)).ShouldBe(mended);
+        await bench.NothingIsLeft();
         (await bench.Doctor().DischargeLeftovers(CancellationToken.None)).ShouldBeEmpty();
     }
 

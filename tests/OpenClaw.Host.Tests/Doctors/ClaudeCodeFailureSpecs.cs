@@ -32,7 +32,7 @@ public sealed class ClaudeCodeFailureSpecs
 
         reply.Kind.ShouldBe(kind, reply.Note);
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(40));
-        bench.Running().ShouldBeEmpty();
+        await bench.NothingIsLeft();
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ClaudeCodeFailureSpecs
         await ProcessTree.Signal([await bench.Claude()], ProcessSignal.Kill, CancellationToken.None);
 
         (await treatment).ShouldBeOfType<DoctorReply.Unavailable>().Kind.ShouldBe(UnavailableKind.Crashed);
-        bench.Running().ShouldBeEmpty();
+        await bench.NothingIsLeft();
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ClaudeCodeFailureSpecs
         await off.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(treatment);
-        bench.Running().ShouldBeEmpty();
+        await bench.NothingIsLeft();
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ClaudeCodeFailureSpecs
         var unsafeSession = reply.ShouldBeOfType<DoctorReply.Unavailable>();
         unsafeSession.Kind.ShouldBe(UnavailableKind.UnsafeSession);
         unsafeSession.Note.ShouldContain("bypassPermissions");
-        bench.Running().ShouldBeEmpty();
+        await bench.NothingIsLeft();
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ClaudeCodeFailureSpecs
 
         reply.ShouldBeOfType<DoctorReply.Unavailable>().Kind.ShouldBe(UnavailableKind.UnsafeSession);
         File.Exists(Path.Combine(bench.Root, "told")).ShouldBeFalse();
-        bench.Running().ShouldBeEmpty();
+        await bench.NothingIsLeft();
     }
 
     [Fact]

@@ -163,6 +163,9 @@ internal sealed class DoctorBench : IAsyncDisposable
             if (TimeProvider.System.GetUtcNow() > end) throw new TimeoutException($"{what} did not come about within a minute");
     }
 
+    /// <summary>Nothing of the session is left; a tmux server that was told to end may need a moment.</summary>
+    public Task NothingIsLeft() => Until(() => Running().Count == 0, "the end of every process of the session");
+
     public async ValueTask DisposeAsync()
     {
         foreach (var doctor in _doctors) await doctor.Discharge(Incident, Verdict.CalledOff, CancellationToken.None);

@@ -148,6 +148,18 @@ public sealed class DirectGatewayProcessSpec : GatewayProcessContract
     }
 
     [Fact]
+    public async Task A_gateway_that_boots_and_has_not_opened_its_port_yet_is_adopted_by_its_lock_and_no_second_one_is_started()
+    {
+        var process = await Workshop.Orphan("openclaw-gateway", Workshop.Dummy, ["sleep"]);
+        WriteLock(process.Pid, process.StartTime);
+
+        (await Direct.Restart(RestartKind.Start, CancellationToken.None)).Note.ShouldContain("left alone");
+
+        (await Look()).Process.ShouldBe(process);
+        (await Copies()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_gateway_of_another_state_folder_is_neither_adopted_nor_signalled()
     {
         var process = await Workshop.Orphan("openclaw-gateway", Workshop.Dummy, ["listen", PortText]);

@@ -46,14 +46,17 @@ public sealed class LaunchdGatewayProcessSpec : GatewayProcessContract
         (await Look()).Service.ShouldBe(service);
     }
 
-    [Fact]
-    public async Task A_job_that_launchd_does_not_know_is_not_loaded()
+    [Theory]
+    [InlineData(true, ServiceState.StoppedOnPurpose)]
+    [InlineData(false, ServiceState.NotLoaded)]
+    public async Task A_job_that_is_installed_and_not_loaded_was_stopped_by_its_owner(bool isInstalled, ServiceState service)
     {
         Fail("print", 113, NotFound);
+        if (isInstalled) Workshop.Write("LaunchAgents/ai.openclaw.gateway.plist", "<plist/>");
 
         var state = await Look();
 
-        (state.Service, state.Process).ShouldBe((ServiceState.NotLoaded, null));
+        (state.Service, state.Process).ShouldBe((service, null));
         state.Evidence.ShouldContain("Could not find service");
     }
 

@@ -17,7 +17,8 @@ public sealed class ManagerDetectionSpec : IAsyncLifetime
     [Theory]
     [InlineData("echo LoadState=loaded", ManagerKind.Systemd)]
     [InlineData("echo LoadState=not-found", ManagerKind.Direct)]
-    [InlineData("echo LoadState=masked", ManagerKind.Direct)]
+    [InlineData("echo LoadState=masked", ManagerKind.Systemd)]
+    [InlineData("echo LoadState=bad-setting", ManagerKind.Systemd)]
     [InlineData("echo 'Failed to connect to bus: No medium found' >&2; exit 1", ManagerKind.Direct)]
     public async Task On_Linux_a_loaded_unit_of_the_user_makes_it_systemd(string systemctl, ManagerKind kind)
     {
@@ -25,6 +26,14 @@ public sealed class ManagerDetectionSpec : IAsyncLifetime
 
         chosen.Kind.ShouldBe(kind);
         chosen.Reason.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task A_manager_that_is_not_up_yet_keeps_the_unit_that_is_installed()
+    {
+        _workshop.Write("gateway.service", "[Service]");
+
+        (await Choose(ManagerSetting.Auto, HostSystem.Linux, systemctl: "exit 1")).ShouldBeOfType<ManagerChoice.Chosen>().Kind.ShouldBe(ManagerKind.Systemd);
     }
 
     [Theory]
@@ -63,7 +72,7 @@ public sealed class ManagerDetectionSpec : IAsyncLifetime
     {
         var folder = _workshop.Folder;
         return new ManagerDetection(
-            new SystemdOptions { Port = 1, OpenClawStateFolder = folder, ConfigFile = folder, Systemctl = _workshop.WriteScript("systemctl", $"#!/bin/sh\n{systemctl}\n") },
+            new SystemdOptions { Port = 1, OpenClawStateFolder = folder, ConfigFile = folder, UnitFile = _workshop.PathOf("gateway.service"), Systemctl = _workshop.WriteScript("systemctl", $"#!/bin/sh\n{systemctl}\n") },
             new LaunchdOptions { Port = 1, OpenClawStateFolder = folder, ConfigFile = folder, PlistFile = _workshop.PathOf("gateway.plist"), Launchctl = _workshop.WriteScript("launchctl", $"#!/bin/sh\n{launchctl}\n") },
             TimeProvider.System,
             system).Choose(setting, CancellationToken.None);

@@ -36,7 +36,8 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
     [InlineData("LoadState=loaded\nActiveState=failed\nSubState=failed\nMainPID=0\nResult=start-limit-hit", ServiceState.Failed)]
     [InlineData("LoadState=loaded\nActiveState=active\nSubState=exited\nMainPID=0\nResult=success", ServiceState.Unknown)]
     [InlineData("LoadState=not-found\nActiveState=inactive\nSubState=dead\nMainPID=0\nResult=success", ServiceState.NotLoaded)]
-    [InlineData("LoadState=masked\nActiveState=inactive\nSubState=dead\nMainPID=0\nResult=success", ServiceState.NotLoaded)]
+    [InlineData("LoadState=masked\nActiveState=inactive\nSubState=dead\nMainPID=0\nResult=success", ServiceState.StoppedOnPurpose)]
+    [InlineData("LoadState=loaded\nActiveState=inactive\nSubState=dead\nMainPID=0\nResult=exit-code", ServiceState.StoppedOnPurpose)]
     [InlineData("LoadState=loaded\nActiveState=something-new\nMainPID=0", ServiceState.Unknown)]
     public async Task Every_state_of_a_unit_has_a_word(string show, ServiceState service)
     {

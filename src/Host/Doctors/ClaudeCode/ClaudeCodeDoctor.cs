@@ -42,7 +42,9 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
     }
 
     /// <inheritdoc/>
-    public async Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel)
+    public Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel) => Discharge(incident, verdict, keepsConfig: false, cancel);
+
+    private async Task<string> Discharge(IncidentId incident, Verdict verdict, bool keepsConfig, CancellationToken cancel)
     {
         var folder = new IncidentFolder(options.Home, incident);
         if (!_treatments.TryGetValue(incident.Value, out var treatment))
@@ -59,7 +61,7 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
             if (!File.Exists(folder.Launch)) return $"{Name} could not begin.";
             if (File.Exists(folder.Closed)) return await File.ReadAllTextAsync(folder.Closed, cancel);
             await treatment.EndSession(null, cancel);
-            return await treatment.Close(verdict, cancel);
+            return await treatment.Close(verdict, keepsConfig, cancel);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -73,7 +75,10 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
         }
     }
 
-    /// <summary>Closes the cases that an earlier daemon could not close: their sessions are ended and their changes taken back. A line for each, for people.</summary>
+    /// <summary>
+    /// Closes the cases that an earlier daemon could not close: their sessions are ended. The config is left as it is: nobody knows whose hand
+    /// was on it since, and the gateway may be serving with it. A line for each, for people.
+    /// </summary>
     public async Task<IReadOnlyList<string>> DischargeLeftovers(CancellationToken cancel)
     {
         var lines = new List<string>();
@@ -82,7 +87,7 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
         {
             var folder = new IncidentFolder(path);
             if (File.Exists(folder.Launch) && !File.Exists(folder.Closed))
-                lines.Add(await Discharge(new IncidentId(Path.GetFileName(path)), Verdict.CalledOff, cancel));
+                lines.Add(await Discharge(new IncidentId(Path.GetFileName(path)), Verdict.CalledOff, keepsConfig: true, cancel));
         }
 
         return lines;

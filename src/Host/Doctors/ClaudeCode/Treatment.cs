@@ -119,10 +119,10 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
     }
 
     /// <summary>Settles the config by the verdict and publishes the report. Returns one line for people.</summary>
-    public async Task<string> Close(Verdict verdict, CancellationToken cancel)
+    public async Task<string> Close(Verdict verdict, bool keepsConfig, CancellationToken cancel)
     {
         var diff = await _config.DoctoredDiff(cancel);
-        var note = verdict == Verdict.Healed ? Kept(diff) : await _config.Restore(cancel);
+        var note = verdict == Verdict.Healed ? Kept(diff) : keepsConfig ? _config.LeaveAlone() : await _config.Restore(cancel);
         var about = await DoctorJson.Read(folder.Case, DoctorJson.Default.CaseRecord, cancel)
             ?? new CaseRecord("unknown", Path.GetFileName(folder.Root), "unknown", [], [], time.GetUtcNow(), time.GetUtcNow(), "never started");
         var report = await TreatmentReport.Publish(folder, options.MemoryFolder, about, verdict, diff, note, time.LocalTimeZone, time.GetUtcNow(), cancel);

@@ -124,8 +124,12 @@ public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
     {
         var process = await _charge.Alive(cancel);
         var view = await _witness.Look(_options.Port, process?.Identity, cancel);
-        if (process is not null || view.Adoptable is not { } adoptable || await _charge.Adopt(adoptable, cancel) is not { } adopted)
+        if (process is not null)
             return (process, view.Owner);
+        if (view.Owner.Kind is PortOwnerKind.Nobody && await _witness.Booting(_options.Port, cancel) is { } booting)
+            return (await _charge.Adopt(booting, cancel), view.Owner);
+        if (view.Adoptable is not { } adoptable || await _charge.Adopt(adoptable, cancel) is not { } adopted)
+            return (null, view.Owner);
         return (adopted, view.Owner with { Kind = PortOwnerKind.Gateway });
     }
 

@@ -43,7 +43,8 @@ public sealed class LaunchdGatewayProcess : IGatewayProcess, IDisposable
             var service = answer switch
             {
                 { Job: { } job } => job.Service,
-                { Presence: JobPresence.NotLoaded } => ServiceState.NotLoaded,
+                // `openclaw gateway stop` is a bootout: a job that is installed and not loaded was stopped by its owner.
+                { Presence: JobPresence.NotLoaded } => File.Exists(_options.PlistFile) ? ServiceState.StoppedOnPurpose : ServiceState.NotLoaded,
                 _ => ServiceState.Unknown,
             };
             var exit = LastExit(answer.Job, process?.StartedAt ?? _time.GetUtcNow());

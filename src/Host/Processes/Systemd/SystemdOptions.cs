@@ -6,6 +6,9 @@ public sealed record SystemdOptions
     /// <summary>The unit, e.g. <c>openclaw-gateway.service</c>, which <c>openclaw gateway install</c> writes.</summary>
     public string Unit { get; init; } = "openclaw-gateway.service";
 
+    /// <summary>Where the unit's file is when it is installed, e.g. <c>~/.config/systemd/user/openclaw-gateway.service</c>; null when that is not known.</summary>
+    public string? UnitFile { get; init; }
+
     /// <summary>The gateway's port.</summary>
     public required int Port { get; init; }
 

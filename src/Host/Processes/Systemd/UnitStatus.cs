@@ -37,12 +37,15 @@ public sealed record UnitStatus(IReadOnlyDictionary<string, string> Values)
     /// <summary>The unit in the watchdog's words.</summary>
     public ServiceState Service => (IsLoaded, this["ActiveState"]) switch
     {
+        // Masking is the owner's strongest word for "keep it off".
+        (false, _) when this["LoadState"] == "masked" => ServiceState.StoppedOnPurpose,
         (false, _) => ServiceState.NotLoaded,
         (_, "active" or "reloading" or "refreshing") => MainPid > 0 ? ServiceState.Running : ServiceState.Unknown,
         (_, "activating") => ServiceState.Restarting,
         (_, "deactivating") => ServiceState.Stopping,
         (_, "failed") => ServiceState.Failed,
-        (_, "inactive") => this["Result"] is "success" or "" ? ServiceState.StoppedOnPurpose : ServiceState.Failed,
+        // Whatever the last result was: a unit that ends by itself is failed or restarted, only a stop makes it inactive.
+        (_, "inactive") => ServiceState.StoppedOnPurpose,
         _ => ServiceState.Unknown,
     };
 

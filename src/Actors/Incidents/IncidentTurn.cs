@@ -1,0 +1,235 @@
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Watchdog;
+
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>One decision in the making: each event is applied at once, so that the next rule sees it.</summary>
+internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, GatewayPolicy policy)
+{
+    private GatewayState _state = state;
+
+    public List<IncidentEvent> Events { get; } = [];
+
+    private Incident Open => _state.Open!;
+
+    private GatewayPhase Phase => _state.Seen.Phase;
+
+    public void Calm()
+    {
+        if (!_state.Seen.IsOutage || _state.LostTiers.Contains(Tier.Prober)) return;
+        var restartable = Phase is GatewayPhase.Down or GatewayPhase.Wedged;
+        var flapping = restartable && _state.Last is { } last && now - last.ResolvedAt < policy.FlapMemory ? _state.Last : null;
+        Emit(new Opened(
+            IncidentId.For(_state.Gateway, now), now, _state.BadSince ?? now, Phase, _state.Seen.Evidence, FirstTier(), flapping?.Restarts ?? 0,
+            _state.Observed.Process?.Process));
+        if (flapping?.Tier == Tier.Doctor) EscalateToDoctor("it fell again right after the doctor's mending");
+        else Climb();
+    }
+
+    public void Incident(IGatewayFact fact)
+    {
+        switch (fact)
+        {
+            case RepairEnded ended when IsOurs(ended):
+                Close(ended.Result, ended.Note, ended.At);
+                break;
+            case RepairEnded:
+                return;
+            case OperatorSaid { Command: OperatorCommand.Acknowledge }:
+                if (!Open.IsAcknowledged) Emit(new Acknowledged(Open.Id, now));
+                return;
+            case TierLost { Tier: Tier.Prober } lost:
+                var blind = $"the prober is lost ({lost.Why}): nothing can be seen, so nothing is treated";
+                if (Open.LastCall?.Reason != blind) CallHuman(blind, "openclaw-actors needs a restart; then look at the gateway: openclaw gateway status");
+                return;
+        }
+
+        if (Open.InFlight is { } bounced && IsBounced(fact, bounced)) Close(RepairResult.Failed, "the tier that should do it is being restarted", now);
+        if (Open.InFlight is { } late && now >= late.Deadline + IncidentMachine.LostResultGrace) Close(RepairResult.TimedOut, "no result came by its deadline", now);
+        if (_state.Seen.IsGood) ResolveWhenStable();
+        else if (Phase == GatewayPhase.StoppedOnPurpose && Open.InFlight is null && IsFresh()) Resolve(Outcome.StoppedByOwner, now);
+        else if (Open.InFlight is null) Climb();
+    }
+
+    private bool IsOurs(RepairEnded ended) => ended.Incident == Open.Id && Open.InFlight?.Attempt == ended.Attempt;
+
+    /// <summary>The tier that has the order in flight is gone or was not there when it came: no result will ever arrive.</summary>
+    private static bool IsBounced(IGatewayFact fact, RepairOrdered order)
+    {
+        var hand = order.Restart is null ? Tier.Doctor : Tier.Watchdog;
+        return fact is TierLost lost && lost.Tier == hand || fact is OrderBounced resting && resting.Tier == hand;
+    }
+
+    private Tier FirstTier() => Phase == GatewayPhase.Wedged ? Tier.Prober : Tier.Watchdog;
+
+    private void Close(RepairResult result, string note, DateTimeOffset at)
+    {
+        var order = Open.InFlight!;
+        var pause = order switch
+        {
+            { Tier: Tier.Doctor } => TimeSpan.Zero,
+            { Restart: RestartKind.Start } => policy.Backoff[Math.Clamp(Open.Restarts - 1, 0, policy.Backoff.Count - 1)],
+            _ => policy.RetryDelay,
+        };
+        Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause));
+        // Once a human has the incident, the end of a treatment changes nothing: the doctor was told to stand down.
+        if (order is not { Tier: Tier.Doctor, Restart: null } || Open.Tier != Tier.Doctor) return;
+        if (result == RepairResult.Done) ProveTreatment();
+        else if (!_state.Seen.IsGood && Phase != GatewayPhase.StoppedOnPurpose) CallHuman($"the doctor could not mend it: {note}");
+    }
+
+    /// <summary>A claim is proven by a restart, but never by one that would cut a boot, a drain or its owner's will short; such a gateway is looked at first.</summary>
+    private void ProveTreatment()
+    {
+        var process = _state.Observed.Process;
+        var mayRestart = Phase switch
+        {
+            GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.ConfigBlocked or GatewayPhase.NotLoaded => true,
+            GatewayPhase.Suspect => process is { Process: not null, Port.Kind: not PortOwnerKind.Stranger },
+            _ => false,
+        };
+        if (mayRestart && !_state.LostTiers.Contains(Tier.Watchdog)) OrderRestart(Tier.Doctor, "the doctor says it is done; a restart and our own probe decide");
+    }
+
+    private void ResolveWhenStable()
+    {
+        // A restart under way would end a gateway that has just come back: let it finish, then look again.
+        if (Open.InFlight is { Restart: not null }) return;
+        var since = Later(_state.GoodSince ?? now, Open.LastClosed?.At);
+        if (_state.Observed.Http is { Suppressed: { Count: > 0 } held })
+        {
+            // Looks green and is deaf: that is not "healthy again". OpenClaw lets the channels go by itself once it has been stable.
+            if (Open.LastCall is null && now - since >= policy.StartupBudget)
+                CallHuman($"it lives again, but these channels are held back: {string.Join(", ", held)}", "openclaw channels status; then start each channel again");
+            return;
+        }
+
+        // Proven by a look, not by the clock: the next look may already be hanging.
+        if (_state.Observed.LiveAt - since >= policy.StabilityWindow) Resolve(OutcomeNow(), since);
+    }
+
+    private Outcome OutcomeNow() => Open switch
+    {
+        { LastCall: not null } => Outcome.HealedAfterHumanCall,
+        { LastOrder: null } or { InFlight: not null } => Outcome.RecoveredByItself,
+        { LastOrder.Tier: Tier.Doctor, LastClosed.Result: RepairResult.Done } => Outcome.HealedByDoctor,
+        { LastOrder.Tier: Tier.Prober, LastClosed.Result: RepairResult.Done } => Outcome.HealedByProber,
+        { LastOrder.Tier: Tier.Watchdog, LastClosed.Result: RepairResult.Done } => Outcome.HealedByWatchdog,
+        _ => Outcome.RecoveredByItself,
+    };
+
+    private void Resolve(Outcome outcome, DateTimeOffset since) =>
+        Emit(new Resolved(Open.Id, now, since, outcome, string.Join("; ", _state.Seen.Evidence)));
+
+    private void Climb()
+    {
+        if (Open.Tier == Tier.Human) StandBy();
+        else if (!_state.Seen.IsOutage || !IsFresh()) WatchDeadline();
+        else if (_state.LostTiers.Contains(Tier.Prober)) CallHuman("the prober is lost: nothing is treated blind");
+        else if (Phase == GatewayPhase.Stalled) CallHuman($"it has been at it for more than {Telling.Phrase(policy.StartupBudget)}; nothing is killed while it says that it is at work");
+        else if (Phase == GatewayPhase.PortTaken) CallHuman(Advice.PortTaken(_state.Observed.Process), Advice.YourTurn(Phase, _state.Observed.Process));
+        else if (Open.Tier == Tier.Doctor) FollowUp();
+        else if (Phase == GatewayPhase.ConfigBlocked) EscalateToDoctor("it refuses its configuration (exit 78): starting it again cannot help");
+        else if (_state.LostTiers.Contains(Tier.Watchdog)) EscalateToDoctor("the watchdog is lost: no restart can be carried out");
+        else if (Phase == GatewayPhase.NotLoaded && Open.Restarts > 0) EscalateToDoctor("its service manager does not know it and could not load it");
+        else Restart();
+    }
+
+    /// <summary>A phase that was read before the last order ended says nothing of what that order did.</summary>
+    private bool IsFresh()
+    {
+        if (Open.LastClosed is not { } closed) return true;
+        var http = _state.Observed.HttpAt > closed.At;
+        if (_state.LostTiers.Contains(Tier.Watchdog)) return http;
+        return _state.Observed.ProcessAt > closed.At && (http || Phase != GatewayPhase.Wedged);
+    }
+
+    private void WatchDeadline()
+    {
+        if (Open.Tier == Tier.Doctor && now >= Open.DoctorDeadline) CallHuman("the doctor's time is over and the gateway is not healthy");
+    }
+
+    private void Restart()
+    {
+        if (now < Open.LastClosed?.NextAt) return;
+        if (Open.Restarts < policy.MaxRetries)
+        {
+            var tier = FirstTier();
+            if (tier > Open.Tier) Emit(new Escalated(Open.Id, now, tier, "the process lives but does not answer", null));
+            OrderRestart(tier, Phase == GatewayPhase.Wedged ? "it does not answer" : "there is no process");
+        }
+        else if (Open.WaitUntil is not { } until) Emit(new Waited(Open.Id, now, now + policy.EscalationWait));
+        else if (now >= until) EscalateToDoctor($"{Open.Restarts} restarts and {policy.EscalationWait.TotalSeconds:0} s of waiting did not help");
+    }
+
+    private void OrderRestart(Tier tier, string reason)
+    {
+        var kind = Phase switch
+        {
+            GatewayPhase.Wedged => RestartKind.Forced,
+            _ when _state.Observed.Process is { Process: not null } => RestartKind.Graceful,
+            _ => RestartKind.Start,
+        };
+        Emit(new RepairOrdered(Open.Id, now, tier, Open.Attempt + 1, kind, now + policy.RestartDeadline, reason));
+    }
+
+    private void EscalateToDoctor(string reason)
+    {
+        if (_state.LostTiers.Contains(Tier.Doctor))
+        {
+            CallHuman($"{reason}; the doctor is lost");
+            return;
+        }
+
+        Emit(new Escalated(Open.Id, now, Tier.Doctor, reason, now + policy.DoctorTimeout));
+        Treat(reason);
+    }
+
+    private void FollowUp()
+    {
+        if (now < Open.LastClosed?.NextAt) return;
+        if (_state.LostTiers.Contains(Tier.Doctor)) CallHuman("the doctor is lost");
+        else if (now >= Open.DoctorDeadline) CallHuman("the doctor's time is over and the gateway is not healthy");
+        else if (Open.Treatments > policy.DoctorMaxFollowUps) CallHuman($"{Open.Treatments} mendings of the doctor did not hold");
+        else if (Open.LastOrder is not { Restart: null }) Treat("the mending did not hold");
+        else if (Open.LastClosed!.Result == RepairResult.Interrupted) Treat("the last treatment was cut short");
+        else if (Open.LastClosed.Result != RepairResult.Done) CallHuman($"the doctor could not mend it: {Open.LastClosed.Note}");
+        else if (_state.LostTiers.Contains(Tier.Watchdog)) CallHuman("the doctor says it is done, but the watchdog is lost: no restart can be carried out");
+        else ProveTreatment();
+    }
+
+    private void Treat(string reason) =>
+        Emit(new RepairOrdered(Open.Id, now, Tier.Doctor, Open.Attempt + 1, null, Open.DoctorDeadline!.Value, reason));
+
+    private void CallHuman(string reason, string? yourTurn = null)
+    {
+        if (Open.Tier != Tier.Human) Emit(new Escalated(Open.Id, now, Tier.Human, reason, null));
+        Emit(new HumanCalled(Open.Id, now, reason, yourTurn ?? Advice.YourTurn(Phase, _state.Observed.Process), (Open.LastCall?.Times ?? 0) + 1, Phase));
+    }
+
+    /// <summary>A human was called. We remind, and try again slowly, at once when what blocked the gateway has gone.</summary>
+    private void StandBy()
+    {
+        var call = Open.LastCall!;
+        if (!Open.IsAcknowledged && now >= call.At + policy.ReminderInterval) CallHuman(call.Reason, call.YourTurn);
+        if (_state.LostTiers.Contains(Tier.Prober) || _state.LostTiers.Contains(Tier.Watchdog)) return;
+        if (!IsFresh()) return;
+        // Another obstacle came to light behind the one the human was told of: at most one call for each try of ours.
+        if (Phase is GatewayPhase.ConfigBlocked or GatewayPhase.PortTaken && Phase != call.Phase && (call.Times == 1 || Open.LastClosed?.At > call.At))
+            CallHuman(Phase == GatewayPhase.PortTaken ? Advice.PortTaken(_state.Observed.Process) : "it refuses its configuration (exit 78)");
+        if (Phase is not (GatewayPhase.Down or GatewayPhase.Wedged)) return;
+        var unblocked = Phase == GatewayPhase.Down && _state.BlockedBy is not null;
+        var pause = unblocked ? policy.Backoff[0] : policy.Backoff[^1];
+        var since = unblocked ? Open.LastClosed?.At : Later(call.At, Open.LastClosed?.At);
+        if (since is null || now >= since + pause)
+            OrderRestart(FirstTier(), unblocked ? "what blocked it has changed" : "a human was called; one more try meanwhile");
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
+
+    private void Emit(IncidentEvent e)
+    {
+        Events.Add(e);
+        _state = _state.Apply(e);
+    }
+}
