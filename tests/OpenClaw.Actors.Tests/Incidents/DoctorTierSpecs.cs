@@ -198,6 +198,17 @@ public sealed class DoctorTierSpecs
     }
 
     [Fact]
+    public void A_gateway_that_the_doctor_brought_back_deaf_keeps_its_config_when_a_human_is_called()
+    {
+        var bench = Bench.AtTheDoctor();
+        bench.ComesUp();
+        bench.Http = Seen.Live(StartupState.Started, Readiness.Ready, "telegram");
+        bench.Pass(5).End().Pass(TimeSpan.FromMinutes(11));
+        bench.Calls.ShouldHaveSingleItem().Reason.ShouldContain("telegram");
+        bench.Orders.OfType<StandDown>().ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.Healed);
+    }
+
+    [Fact]
     public void A_gateway_that_comes_back_while_the_doctor_works_keeps_what_was_changed()
     {
         var bench = Bench.AtTheDoctor();
