@@ -44,7 +44,24 @@ public sealed record IncidentAwake(GatewayId Gateway);
 public sealed record SensorAwake(GatewayId Gateway, Tier Tier);
 
 /// <summary>The owner gave a command.</summary>
-public sealed record OperatorSaid(GatewayId Gateway, DateTimeOffset At, OperatorCommand Command) : IGatewayFact;
+/// <param name="Gateway">The gateway.</param>
+/// <param name="At">When it was given.</param>
+/// <param name="Command">The command.</param>
+/// <param name="Until">For a pause: its end, null for one without.</param>
+/// <param name="Reason">For a pause: why, as the owner put it; untrusted text in one line.</param>
+public sealed record OperatorSaid(GatewayId Gateway, DateTimeOffset At, OperatorCommand Command, DateTimeOffset? Until = null, string? Reason = null) : IGatewayFact;
+
+/// <summary>Something that may have kept the gateway from starting has changed: worth another try now.</summary>
+/// <param name="Gateway">The gateway.</param>
+/// <param name="At">When it was noticed.</param>
+/// <param name="What">What has changed, one line for people.</param>
+public sealed record CauseChanged(GatewayId Gateway, DateTimeOffset At, string What) : IGatewayFact;
+
+/// <summary>A timer of the healer itself rang late: the host slept, or was too busy to let it run. What was awaited meanwhile says nothing of the gateway.</summary>
+/// <param name="Gateway">The gateway.</param>
+/// <param name="At">When it was noticed.</param>
+/// <param name="By">How late.</param>
+public sealed record HealerWasLate(GatewayId Gateway, DateTimeOffset At, TimeSpan By) : IGatewayFact;
 
 /// <summary>The alarm that the incident set for itself has rung.</summary>
 public sealed record TimePassed(GatewayId Gateway, DateTimeOffset At) : IGatewayFact;
@@ -54,6 +71,15 @@ public enum OperatorCommand
 {
     /// <summary>"I have seen it": reminders stop, healing goes on.</summary>
     Acknowledge,
+
+    /// <summary>"Hands off": nothing is restarted or treated until its end or a <see cref="Resume"/>; the sensors go on looking.</summary>
+    Pause,
+
+    /// <summary>The end of a pause.</summary>
+    Resume,
+
+    /// <summary>"Start it": overrules an owner's earlier stop.</summary>
+    Start,
 }
 
 /// <summary>How an order ended.</summary>

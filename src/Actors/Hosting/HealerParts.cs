@@ -14,11 +14,19 @@ namespace OpenClaw.Actors.Hosting;
 /// <param name="Doctors">Tier 3's chain, first to be asked first; may be empty.</param>
 /// <param name="Policy">Budgets and cadence.</param>
 public sealed record GatewayParts(
-    GatewayId Id, IGatewayProcess Process, IHealthProbe Probe, IReadOnlyList<IDoctor> Doctors, GatewayPolicy Policy);
+    GatewayId Id, IGatewayProcess Process, IHealthProbe Probe, IReadOnlyList<IDoctor> Doctors, GatewayPolicy Policy)
+{
+    /// <summary>Tells when what kept the gateway from starting may be gone; null: nobody does, and the pauses between tries decide.</summary>
+    public ICauseWatch? Causes { get; init; }
+}
 
 /// <summary>Everything outside that the healer works with.</summary>
 /// <param name="Gateways">The gateways, each an equal subtree.</param>
 /// <param name="Notifiers">Tier 4's channels; the log channel is among them, so that the last tier cannot be mute.</param>
 /// <param name="Journal">The book of incidents.</param>
 public sealed record HealerParts(
-    IReadOnlyList<GatewayParts> Gateways, IReadOnlyList<INotifier> Notifiers, IIncidentJournal Journal);
+    IReadOnlyList<GatewayParts> Gateways, IReadOnlyList<INotifier> Notifiers, IIncidentJournal Journal)
+{
+    /// <summary>Keeps the ledgers of restarts; null: they live in memory and end with the healer.</summary>
+    public IRestartLedgerStore? Ledgers { get; init; }
+}

@@ -44,4 +44,28 @@ public enum GatewayPhase
 
     /// <summary>The service manager does not know it.</summary>
     NotLoaded,
+
+    /// <summary>A failed update switched its job off or unloaded it.</summary>
+    Disabled,
+
+    /// <summary>It serves, and OpenClaw's own crash-loop breaker holds channels back: it looks green and is deaf. A restart would make it worse.</summary>
+    ChannelsSuppressed,
+
+    /// <summary>It answers and fails in turns, again and again.</summary>
+    Flapping,
+
+    /// <summary>Another OpenClaw gateway has its port or its state folder, and its own manager's one cannot run beside it.</summary>
+    Duplicate,
+
+    /// <summary>Somebody is updating or replacing its installation.</summary>
+    Updating,
+
+    /// <summary>Its owner has paused the healer.</summary>
+    Paused,
+
+    /// <summary>The host slept or stood still a moment ago: what was seen before says nothing, and the gateway is given time to come to.</summary>
+    Awoken,
+
+    /// <summary>Neither the process nor HTTP can be read: nothing is treated blind.</summary>
+    Blind,
 }

@@ -34,6 +34,14 @@ public static class Telling
         GatewayPhase.PortTaken => "kept from its port by another program",
         GatewayPhase.StoppedOnPurpose => "stopped by its owner",
         GatewayPhase.NotLoaded => "not known to its service manager",
+        GatewayPhase.Disabled => "switched off by a failed update",
+        GatewayPhase.ChannelsSuppressed => "live, but its channels are held back by its own crash-loop breaker",
+        GatewayPhase.Flapping => "answering and failing in turns",
+        GatewayPhase.Duplicate => "shut out by another OpenClaw gateway",
+        GatewayPhase.Updating => "being updated",
+        GatewayPhase.Paused => "left alone: its owner has paused the healer",
+        GatewayPhase.Awoken => "given time: the host slept or stood still a moment ago",
+        GatewayPhase.Blind => "out of sight: neither its process nor its answers can be read",
         _ => "not known yet",
     };
 

@@ -17,6 +17,18 @@ public sealed record ProcessState(
     bool ConfigChangedSinceExit,
     string Evidence)
 {
+    /// <summary>
+    /// A number that grows while the process works (Linux: bytes read and written, /proc/PID/io rchar + wchar); null where the system does not tell.
+    /// A boot in which it grows is slow, not stuck.
+    /// </summary>
+    public long? Progress { get; init; }
+
+    /// <summary>The manager has given up starting it (systemd: <c>start-limit-hit</c>; launchd: parked): it must be told to start again.</summary>
+    public bool IsGivenUp { get; init; }
+
+    /// <summary>What is being done to the installation: an update, a package that is being replaced.</summary>
+    public Upkeep Upkeep { get; init; } = Upkeep.None;
+
     /// <summary>Nothing could be read.</summary>
     public static ProcessState Unreadable(string why) => new(ServiceState.Unknown, null, null, PortOwner.Unknown, null, false, why);
 }
@@ -30,8 +42,11 @@ public enum ServiceState
     /// <summary>A process runs.</summary>
     Running,
 
-    /// <summary>The manager is starting it, or waits its own pause before it does.</summary>
+    /// <summary>The manager is starting it right now.</summary>
     Restarting,
+
+    /// <summary>It has ended, and the manager waits its own pause before it starts it (systemd: <c>auto-restart</c>, RestartSec; launchd: ThrottleInterval).</summary>
+    RestartPending,
 
     /// <summary>The manager is stopping it.</summary>
     Stopping,
@@ -42,8 +57,11 @@ public enum ServiceState
     /// <summary>Stopped on purpose by its owner: it stays stopped.</summary>
     StoppedOnPurpose,
 
-    /// <summary>The manager does not know the job, or it is masked.</summary>
+    /// <summary>The manager does not know the job.</summary>
     NotLoaded,
+
+    /// <summary>The job is switched off or unloaded, and a failed update is proven to have done it: nobody wanted it off.</summary>
+    Disabled,
 }
 
 /// <summary>A process that cannot be mistaken for another: the pid alone may be reused, the pair may not.</summary>
