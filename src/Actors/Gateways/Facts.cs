@@ -43,6 +43,9 @@ public sealed record IncidentAwake(GatewayId Gateway);
 /// <summary>To the gateway's supervisor: a sensor lives (again) and knows nothing of the cadence.</summary>
 public sealed record SensorAwake(GatewayId Gateway, Tier Tier);
 
+/// <summary>To the gateway's supervisor: the watch on causes lives (again) and knows nothing of the cadence.</summary>
+public sealed record HelpAwake;
+
 /// <summary>The owner gave a command.</summary>
 /// <param name="Gateway">The gateway.</param>
 /// <param name="At">When it was given.</param>

@@ -17,6 +17,7 @@ public sealed class GatewaySupervisor : ReceiveActor
     private readonly GatewayParts _parts;
     private readonly IReadOnlyList<INotifier> _notifiers;
     private readonly IIncidentJournal _journal;
+    private readonly IRestartLedgerStore? _ledgers;
     private readonly Dictionary<Tier, TierLost> _lost = [];
     private SetCadence? _cadence;
     private IActorRef _notifier = ActorRefs.Nobody;
@@ -24,11 +25,18 @@ public sealed class GatewaySupervisor : ReceiveActor
     private IActorRef _prober = ActorRefs.Nobody;
     private IActorRef _doctor = ActorRefs.Nobody;
     private IActorRef _incident = ActorRefs.Nobody;
+    private IActorRef _causes = ActorRefs.Nobody;
 
     /// <summary>Creates the actor.</summary>
-    public GatewaySupervisor(GatewayParts parts, IReadOnlyList<INotifier> notifiers, IIncidentJournal journal)
+    public GatewaySupervisor(GatewayParts parts, IReadOnlyList<INotifier> notifiers, IIncidentJournal journal, IRestartLedgerStore? ledgers = null)
     {
-        (_parts, _notifiers, _journal) = (parts, notifiers, journal);
+        (_parts, _notifiers, _journal, _ledgers) = (parts, notifiers, journal, ledgers);
+        Receive<CauseChanged>(f =>
+        {
+            _incident.Tell(f);
+            // It decides on what is seen after the change.
+            if (!_lost.ContainsKey(Tier.Watchdog)) _watchdog.Tell(new LookNow(_parts.Id));
+        });
         Receive<IGatewayFact>(f => _incident.Tell(f));
         Receive<RestartGateway>(o => Hand(o, Tier.Watchdog, _watchdog));
         Receive<TreatGateway>(o => Hand(o, Tier.Doctor, _doctor));
@@ -39,7 +47,11 @@ public sealed class GatewaySupervisor : ReceiveActor
             _cadence = o;
             if (!_lost.ContainsKey(Tier.Watchdog)) _watchdog.Tell(o);
             if (!_lost.ContainsKey(Tier.Prober)) _prober.Tell(o);
+            _causes.Tell(o);
         });
+        Receive<HelpAwake>(_ => _cadence is not null, _ => _causes.Tell(_cadence));
+        Receive<HelpAwake>(_ => { });
+        Receive<HelpResting>(_ => { });
         Receive<TierResting>(m => _incident.Tell(new OrderBounced(_parts.Id, Context.Now(), m.Tier)));
         Receive<IncidentResting>(_ => { }); // facts come again with the next look
         Receive<TierGone>(OnTierGone);
@@ -56,13 +68,14 @@ public sealed class GatewaySupervisor : ReceiveActor
     protected override void PreStart()
     {
         var (id, process, probe, doctors, policy) = _parts;
-        var (notifiers, journal) = (_notifiers, _journal);
+        var (notifiers, journal, ledgers) = (_notifiers, _journal, _ledgers);
         // The notifier first: nothing must be announced to nobody.
         _notifier = Context.ActorOf(Props.Create(() => new NotifierSupervisor(notifiers)), "notifier");
         _watchdog = Child(TierSupervision.Watchdog(Props.Create(() => new WatchdogActor(id, process, policy))), "watchdog", new TierGone(Tier.Watchdog));
         _prober = Child(TierSupervision.Prober(Props.Create(() => new ProberActor(id, probe, policy))), "prober", new TierGone(Tier.Prober));
         _doctor = Child(TierSupervision.Doctor(Props.Create(() => new DoctorActor(id, doctors))), "doctor", new TierGone(Tier.Doctor));
-        _incident = Child(TierSupervision.Incident(Props.Create(() => new IncidentActor(id, journal, policy)), new IncidentResting()), "incident", new IncidentGone());
+        _incident = Child(TierSupervision.Incident(Props.Create(() => new IncidentActor(id, journal, policy, ledgers)), new IncidentResting()), "incident", new IncidentGone());
+        if (_parts.Causes is { } causes) _causes = Context.ActorOf(TierSupervision.Causes(Props.Create(() => new CauseActor(id, causes))), "causes");
     }
 
     private static IActorRef Child(Props props, string name, object whenGone) => Context.WatchWith(Context.ActorOf(props, name), whenGone);

@@ -25,10 +25,10 @@ public sealed class GatewaysActor : ReceiveActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        var (notifiers, journal) = (_parts.Notifiers, _parts.Journal);
+        var (notifiers, journal, ledgers) = (_parts.Notifiers, _parts.Journal, _parts.Ledgers);
         foreach (var gateway in _parts.Gateways)
         {
-            var child = Context.ActorOf(Props.Create(() => new GatewaySupervisor(gateway, notifiers, journal)), gateway.Id.Value);
+            var child = Context.ActorOf(Props.Create(() => new GatewaySupervisor(gateway, notifiers, journal, ledgers)), gateway.Id.Value);
             Context.WatchWith(child, new GatewayLost(gateway.Id));
             _alive++;
         }

@@ -30,6 +30,9 @@ public sealed record Announce(GatewayId Gateway, Announcement Announcement) : IG
 /// <summary>To the sensors: how often to look. May be lost with a sensor that dies: the next one is told when it wakes.</summary>
 public sealed record SetCadence(GatewayId Gateway, Cadence Cadence) : IGatewayOrder, IDeadLetterSuppression;
 
+/// <summary>To the watchdog: look now; what you saw last may be old.</summary>
+public sealed record LookNow(GatewayId Gateway) : IGatewayOrder, IDeadLetterSuppression;
+
 /// <summary>How often the sensors look.</summary>
 public enum Cadence
 {

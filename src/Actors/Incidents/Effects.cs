@@ -25,6 +25,9 @@ public static class Effects
             case RepairClosed { Result: RepairResult.Interrupted } when before.Open is { InFlight.Restart: null }:
                 yield return new StandDown(after.Gateway, e.Incident, Verdict.CalledOff);
                 break;
+            case StoodDown when before.Open is { InFlight.Restart: null }:
+                yield return new StandDown(after.Gateway, e.Incident, Verdict.CalledOff);
+                break;
             case HumanCalled { Times: 1 } when after.Open is { Treatments: > 0 }:
                 // Called for a gateway that lives and is deaf: taking the config back under it would end what the doctor did achieve.
                 yield return new StandDown(after.Gateway, e.Incident, after.Seen.IsGood ? Verdict.Healed : Verdict.NotHealed);

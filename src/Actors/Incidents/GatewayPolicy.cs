@@ -42,11 +42,17 @@ public sealed record GatewayPolicy
     /// <summary>Pauses between starts of a gateway that dies, one for each start; the last one repeats.</summary>
     public IReadOnlyList<TimeSpan> Backoff { get; init; } = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(180), TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(600)];
 
-    /// <summary>How long a boot may take before it counts as stalled.</summary>
+    /// <summary>How long a boot may take before it counts as stalled, as long as no boot of this gateway has been seen from its beginning to its end.</summary>
     public TimeSpan StartupBudget { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long the service manager's own restart is waited for.</summary>
-    public TimeSpan ManagerGrace { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>The least that a learned budget for a boot can be, however fast the boots were that were seen.</summary>
+    public TimeSpan StartupFloor { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long a boot without any sign of work is still taken for a slow one, once its budget is over.</summary>
+    public TimeSpan ProgressPatience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the service manager's own restart is waited for: longer than the pause it makes (systemd 5 s, launchd 10 s, 60 s in older installations).</summary>
+    public TimeSpan ManagerGrace { get; init; } = TimeSpan.FromSeconds(75);
 
     /// <summary>How long a restart order may take, the stop budget included.</summary>
     public TimeSpan RestartDeadline { get; init; } = TimeSpan.FromMinutes(7);
@@ -62,6 +68,33 @@ public sealed record GatewayPolicy
 
     /// <summary>An outage this soon after the last one is the same trouble: it starts where that one ended.</summary>
     public TimeSpan FlapMemory { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How much of a pause between starts is left to chance, 0 to 1: 1 is full jitter, anything from nothing to the whole pause.</summary>
+    public double BackoffJitter { get; init; } = 1;
+
+    /// <summary>What restarts and boots may cost.</summary>
+    public RestartBudget Budget { get; init; } = new();
+
+    /// <summary>Within this time the turns from good to bad are counted.</summary>
+    public TimeSpan FlapWindow { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>So many turns from good to bad within <see cref="FlapWindow"/> are an outage, however good it looks in between.</summary>
+    public int FlapThreshold { get; init; } = 3;
+
+    /// <summary>A timer of ours that rings later than this was held up, and so may have been everything else.</summary>
+    public TimeSpan LateTolerance { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a gateway is given, at most, to come to after the host slept: networks and clients come back first.</summary>
+    public TimeSpan WakeGrace { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long channels may be held back before their owner is told.</summary>
+    public TimeSpan SuppressedNotice { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long we may be blind before the owner is told.</summary>
+    public TimeSpan BlindNotice { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long an update may be under way before the owner is told that it takes long.</summary>
+    public TimeSpan UpdateNotice { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How often a human who has not acknowledged is reminded.</summary>
     public TimeSpan ReminderInterval { get; init; } = TimeSpan.FromHours(6);

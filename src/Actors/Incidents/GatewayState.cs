@@ -4,14 +4,35 @@ using OpenClaw.Actors.Watchdog;
 
 namespace OpenClaw.Actors.Incidents;
 
-/// <summary>All that the brain knows of one gateway: what is seen now, the open incident, and the one before.</summary>
+/// <summary>All that the brain knows of one gateway: what is seen now, what has been spent, the open incident, and the one before.</summary>
 public sealed record GatewayState(GatewayId Gateway)
 {
+    // A word to start that found nothing to start in this time is forgotten: a stop that comes later is another one.
+    private static readonly TimeSpan StartWordMemory = TimeSpan.FromMinutes(10);
+
+    // However short a hold-up of ours was, the next looks are still coloured by it.
+    private static readonly TimeSpan LeastWakeGrace = TimeSpan.FromSeconds(15);
+
     /// <summary>What the witnesses say now.</summary>
     public Observations Observed { get; init; } = Observations.None;
 
     /// <summary>The phase decided from them.</summary>
     public PhaseSeen Seen { get; init; } = PhaseSeen.Nothing;
+
+    /// <summary>What has been spent on boots and restarts.</summary>
+    public RestartLedger Ledger { get; init; } = RestartLedger.Empty;
+
+    /// <summary>The owner's pause, null when there is none.</summary>
+    public Pause? Pause { get; init; }
+
+    /// <summary>When the owner asked for a start although it was stopped; null once it runs.</summary>
+    public DateTimeOffset? StartAskedAt { get; init; }
+
+    /// <summary>What may have blocked the gateway and has changed; null when nothing has.</summary>
+    public CauseChanged? Cause { get; init; }
+
+    /// <summary>What holds for a while and is no outage: told to the owner in its time.</summary>
+    public NoticeBoard Notices { get; init; } = NoticeBoard.Empty;
 
     /// <summary>Since when it has been good without a break.</summary>
     public DateTimeOffset? GoodSince { get; init; }
@@ -32,37 +53,30 @@ public sealed record GatewayState(GatewayId Gateway)
     public ImmutableHashSet<Tier> LostTiers { get; init; } = [];
 
     /// <summary>How often the sensors should look.</summary>
-    public Cadence Cadence => Open is null && (Seen.IsGood || Seen.Phase == GatewayPhase.StoppedOnPurpose) ? Cadence.Calm : Cadence.Suspicious;
+    public Cadence Cadence => Open is null && (Seen.IsGood || Seen.Phase == GatewayPhase.StoppedOnPurpose) && Observed.Flaps.IsEmpty ? Cadence.Calm : Cadence.Suspicious;
 
     /// <summary>Takes in a fact: what is seen now, nothing that is stored.</summary>
     public GatewayState Observe(IGatewayFact fact, DateTimeOffset now, GatewayPolicy policy)
     {
-        var observed = Observed.Take(fact, now);
-        var seen = Attribute(PhaseReading.Read(observed, now, policy), observed);
-        var sameProcess = Observed.Identity == observed.Identity;
-        return this with
+        var observed = Forget(Observed.Take(fact, now), now, policy);
+        var heard = Hear(fact, now) with { Ledger = Spend(fact, observed) };
+        var seen = heard.Overrule(heard.Attribute(PhaseReading.Read(observed, heard.Ledger, now, policy), observed), observed, now, policy);
+        var sameLife = Observed.Identity == observed.Identity && fact is not HealerWasLate;
+        return heard with
         {
             Observed = observed,
             Seen = seen,
-            GoodSince = seen.IsGood ? (sameProcess ? GoodSince : null) ?? now : null,
+            Notices = heard.Notices.See(seen, observed, heard, now, policy),
+            GoodSince = seen.IsGood ? (sameLife ? GoodSince : null) ?? now : null,
             BlockedBy = seen.Phase switch
             {
                 GatewayPhase.ConfigBlocked or GatewayPhase.PortTaken => seen.Phase,
-                GatewayPhase.Down or GatewayPhase.Unknown or GatewayPhase.Suspect => BlockedBy,
+                GatewayPhase.Down or GatewayPhase.Unknown or GatewayPhase.Blind or GatewayPhase.Suspect => BlockedBy,
+                _ when seen.IsHandsOff => BlockedBy,
                 _ => null,
             },
             BadSince = seen.IsGood || seen.Phase == GatewayPhase.StoppedOnPurpose ? null : BadSince ?? fact.At,
-            LostTiers = fact is TierLost lost ? LostTiers.Add(lost.Tier) : LostTiers,
         };
-    }
-
-    /// <summary>A stop that came from our own restart is not its owner's: the gateway is down.</summary>
-    private PhaseSeen Attribute(PhaseSeen seen, Observations observed)
-    {
-        if (seen.Phase != GatewayPhase.StoppedOnPurpose) return seen;
-        var isOurs = Open is { InFlight.Restart: RestartKind.Graceful or RestartKind.Forced }
-            || (Open?.StoppedByUsAt is { } at && (observed.IdentityChangedAt is not { } gone || gone <= at));
-        return isOurs ? new PhaseSeen(GatewayPhase.Down, [.. seen.Evidence, "it was stopped by a restart of ours"]) : seen;
     }
 
     /// <summary>Applies a stored event.</summary>
@@ -70,5 +84,67 @@ public sealed record GatewayState(GatewayId Gateway)
     {
         Open = Incident.Apply(Open, e),
         Last = e is Resolved && Open is { } closing ? new ClosedIncident(e.At, closing.LastOrder?.Tier ?? closing.Tier, closing.Restarts) : Last,
+        Ledger = e is RepairOrdered { Restart: { } kind } order ? Ledger.Order(new OwnRestart(order.At, kind, order.IsYoungKill)) : Ledger,
     };
+
+    private static Observations Forget(Observations observed, DateTimeOffset now, GatewayPolicy policy) =>
+        observed.Flaps.IsEmpty || observed.Flaps[^1] > now - policy.FlapWindow ? observed : observed with { Flaps = [] };
+
+    private GatewayState Hear(IGatewayFact fact, DateTimeOffset now)
+    {
+        var state = fact switch
+        {
+            TierLost lost => this with { LostTiers = LostTiers.Add(lost.Tier) },
+            CauseChanged changed => this with { Cause = changed },
+            OperatorSaid { Command: OperatorCommand.Pause } said => this with { Pause = new Pause(said.Until, said.Reason), StartAskedAt = null },
+            OperatorSaid { Command: OperatorCommand.Resume or OperatorCommand.Start } => this with { Pause = null, StartAskedAt = now },
+            ProcessSeen { State.Process: not null } => this with { StartAskedAt = null },
+            _ => this,
+        };
+        if (state.Pause?.Until <= now) state = state with { Pause = null };
+        return now - state.StartAskedAt > StartWordMemory && state.Open is null ? state with { StartAskedAt = null } : state;
+    }
+
+    private RestartLedger Spend(IGatewayFact fact, Observations observed) => fact switch
+    {
+        ProcessSeen seen when seen.At >= Observed.ProcessAt => Ledger.See(seen.State, seen.At),
+        HttpSeen { Answer: { Liveness: Probing.Liveness.Live, Startup: Probing.StartupState.Started } } seen when observed.Identity is { } process && observed.HttpAt == seen.At =>
+            Ledger.Reach(process, observed.ProcessFirstSeen, observed.Asleep, seen.At),
+        _ => Ledger,
+    };
+
+    /// <summary>A stop is its owner's unless somebody else is proven to have made it, or its owner has changed their mind: then the gateway is down.</summary>
+    private PhaseSeen Attribute(PhaseSeen seen, Observations observed)
+    {
+        if (seen.Phase != GatewayPhase.StoppedOnPurpose) return seen;
+        if (StartAskedAt is not null) return seen.As(GatewayPhase.Down, "its owner has asked for a start");
+        if (observed.Process?.Upkeep.Kind == UpkeepKind.UpdateDied) return seen.As(GatewayPhase.Down, $"the update that stopped it has died: {observed.Process.Upkeep.Evidence}");
+        var isOurs = Open is { InFlight.Restart: RestartKind.Graceful or RestartKind.Forced }
+            || (Open?.StoppedByUsAt is { } at && (observed.IdentityChangedAt is not { } gone || gone <= at));
+        return isOurs ? seen.As(GatewayPhase.Down, "it was stopped by a restart of ours") : seen;
+    }
+
+    /// <summary>What outweighs every bad sign. A gateway that serves is shown as it is.</summary>
+    private PhaseSeen Overrule(PhaseSeen seen, Observations observed, DateTimeOffset now, GatewayPolicy policy)
+    {
+        if (seen.IsGood || seen.Phase == GatewayPhase.StoppedOnPurpose) return seen;
+        if (Pause is { } pause) return seen.As(GatewayPhase.Paused, pause.ToString());
+        if (observed.Process?.Upkeep is { IsUnderWay: true } upkeep) return seen.As(GatewayPhase.Updating, upkeep.Evidence);
+        if (seen.Phase is not (GatewayPhase.Wedged or GatewayPhase.Flapping or GatewayPhase.Stalled or GatewayPhase.Suspect)) return seen;
+        return observed.LateAt is { } late && now - late < Grace(observed.LateBy, policy)
+            ? seen.As(GatewayPhase.Awoken, $"the healer itself stood still for {Telling.Phrase(observed.LateBy)} until {late:HH:mm:ss}")
+            : seen;
+    }
+
+    private static TimeSpan Grace(TimeSpan lateBy, GatewayPolicy policy) =>
+        lateBy >= policy.WakeGrace ? policy.WakeGrace : lateBy <= LeastWakeGrace ? LeastWakeGrace : lateBy;
+}
+
+/// <summary>The owner's pause.</summary>
+/// <param name="Until">Its end, null when only a resume ends it.</param>
+/// <param name="Reason">Why, as the owner put it; untrusted.</param>
+public sealed record Pause(DateTimeOffset? Until, string? Reason)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"paused by its owner {(Until is { } until ? $"until {until:yyyy-MM-dd HH:mm:ss} UTC" : "until resumed")}{(Reason is null ? "" : $": {Reason}")}";
 }

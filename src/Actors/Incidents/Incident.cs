@@ -61,6 +61,9 @@ public sealed record Incident
     /// <summary>The owner has seen it.</summary>
     public bool IsAcknowledged { get; init; }
 
+    /// <summary>The healer was told to stand down since the last order.</summary>
+    public bool IsStoodDown { get; init; }
+
     /// <summary>What has happened, a line each, oldest first: for the doctor and for people.</summary>
     public ImmutableList<string> History { get; init; } = [];
 
@@ -95,6 +98,7 @@ public sealed record Incident
         RepairOrdered ordered => this with
         {
             InFlight = ordered,
+            IsStoodDown = false,
             Attempt = ordered.Attempt,
             Restarts = Restarts + (ordered.Restart is not null && ordered.Tier != Tier.Doctor ? 1 : 0),
             Treatments = Treatments + (ordered.Restart is null ? 1 : 0),
@@ -104,6 +108,7 @@ public sealed record Incident
         Escalated escalated => this with { Tier = escalated.To, DoctorDeadline = escalated.Deadline ?? DoctorDeadline },
         HumanCalled called => this with { LastCall = called },
         Acknowledged => this with { IsAcknowledged = true },
+        StoodDown => this with { IsStoodDown = true },
         _ => this,
     };
 

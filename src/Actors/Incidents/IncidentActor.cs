@@ -16,18 +16,21 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IIncidentJournal _journal;
+    private readonly IRestartLedgerStore? _ledgers;
     private readonly GatewayPolicy _policy;
     private readonly CancellationTokenSource _stopped = new();
     private GatewayState _state;
     private Cadence? _cadence;
-    private (GatewayPhase Phase, IncidentId? Incident, Tier? Tier)? _shown;
+    private (GatewayPhase Phase, IncidentId? Incident, Tier? Tier, Pause? Pause)? _shown;
+    private RestartLedger _savedLedger = RestartLedger.Empty;
+    private Task _ledgerWrite = Task.CompletedTask;
     private BookState _book = BookState.Open;
     private int _storeNumber;
 
     /// <summary>Creates the actor.</summary>
-    public IncidentActor(GatewayId gateway, IIncidentJournal journal, GatewayPolicy policy)
+    public IncidentActor(GatewayId gateway, IIncidentJournal journal, GatewayPolicy policy, IRestartLedgerStore? ledgers = null)
     {
-        (_state, _journal, _policy) = (new GatewayState(gateway), journal, policy);
+        (_state, _journal, _policy, _ledgers) = (new GatewayState(gateway), journal, policy, ledgers);
         Loading();
     }
 
@@ -48,9 +51,9 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     {
         Context.Parent.Tell(new IncidentAwake(_state.Gateway));
         // First the port, then the timer: a timer set by a PreStart that fails is cancelled by nobody.
-        var loading = _journal.Load(_state.Gateway, _stopped.Token);
+        var loading = Load();
         Timers.StartSingleTimer(StoreOverdue, new LoadFailed("it did not answer in time"), StorePatience);
-        loading.PipeTo(Self, success: e => new Loaded(e), failure: e => new LoadFailed(e.Message));
+        loading.PipeTo(Self, failure: e => new LoadFailed(e.Message));
     }
 
     /// <inheritdoc/>
@@ -65,6 +68,9 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         Receive<Loaded>(m =>
         {
             foreach (var e in m.Events) _state = _state.Apply(e);
+            // The ledger holds the orders of the book and more.
+            if (m.Ledger is { } ledger) _state = _state with { Ledger = _savedLedger = ledger };
+            if (m.LedgerLost is { } why) BookLost($"the ledger of restarts cannot be read: {why}");
             Start();
         });
         Receive<LoadFailed>(m =>
@@ -80,12 +86,13 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         Timers.Cancel(StoreOverdue);
         Become(Ready);
         Stash.UnstashAll();
-        Carry(IncidentMachine.Recover(_state, Context.Now(), _policy));
+        Carry(IncidentMachine.Recover(_state, Context.Now()));
     }
 
     private void Ready()
     {
         Receive<IGatewayFact>(OnFact);
+        Receive<LedgerNotSaved>(m => BookLost($"the ledger of restarts cannot be written: {m.Why}"));
         Receive<Stored>(_ => { });      // of a write that was given up
         Receive<NotStored>(_ => { });
         Receive<Loaded>(_ => { });
@@ -111,6 +118,9 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     private void OnFact(IGatewayFact fact)
     {
         var now = Context.Now();
+        // An alarm of our own that rings late tells of a host that slept: first that is taken in, then what it was set for.
+        if (fact is TimePassed alarm && now - alarm.At > _policy.LateTolerance)
+            _state = _state.Observe(new HealerWasLate(_state.Gateway, now, now - alarm.At), now, _policy);
         _state = _state.Observe(fact, now, _policy);
         Carry(IncidentMachine.Decide(_state, fact, now, _policy));
     }
@@ -125,7 +135,10 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
         var number = ++_storeNumber;
         Timers.StartSingleTimer(StoreOverdue, new NotStored(number, "it did not answer in time"), StorePatience);
-        _journal.Append(_state.Gateway, events, _stopped.Token).PipeTo(Self, success: () => new Stored(number), failure: e => new NotStored(number, e.Message));
+        // The ledger too is written before the deed: what was spent must not be forgotten because the healer died of it.
+        var ledger = events.Aggregate(_state, static (state, e) => state.Apply(e)).Ledger;
+        Task.WhenAll(_journal.Append(_state.Gateway, events, _stopped.Token), SaveLedger(ledger))
+            .PipeTo(Self, success: () => new Stored(number), failure: e => new NotStored(number, e.Message));
         Become(() => Storing(events));
     }
 
@@ -149,17 +162,56 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     private void Settle()
     {
         var now = Context.Now();
+        TellNotices(now);
+        if (_ledgers is not null && _state.Ledger != _savedLedger)
+            SaveLedger(_state.Ledger).PipeTo(Self, failure: e => new LedgerNotSaved(e.Message));
         if (IncidentMachine.WakeAt(_state, now, _policy) is { } wakeAt) Timers.StartSingleTimer(Alarm, new TimePassed(_state.Gateway, wakeAt), wakeAt - now);
         else Timers.Cancel(Alarm);
 
         if (_state.Cadence != _cadence) Context.Parent.Tell(new SetCadence(_state.Gateway, _state.Cadence));
         _cadence = _state.Cadence;
 
-        var shown = (_state.Seen.Phase, _state.Open?.Id, _state.Open?.Tier);
+        var shown = (_state.Seen.Phase, _state.Open?.Id, _state.Open?.Tier, _state.Pause);
         if (shown == _shown) return;
         if (_shown?.Phase != shown.Phase && shown.Phase != GatewayPhase.Unknown) _log.Info("{Gateway} is {Phase}: {Evidence}", _state.Gateway, Telling.Phrase(shown.Phase), string.Join("; ", _state.Seen.Evidence));
         _shown = shown;
-        Context.System.EventStream.Publish(new GatewayStatus(_state.Gateway, now, shown.Phase, _state.Seen.Evidence, shown.Item2, shown.Item3));
+        Context.System.EventStream.Publish(new GatewayStatus(_state.Gateway, now, shown.Phase, _state.Seen.Evidence, shown.Item2, shown.Item3) { Pause = _state.Pause });
+    }
+
+    private void TellNotices(DateTimeOffset now)
+    {
+        var due = _state.Notices.Due(now, _policy).ToArray();
+        if (due.Length == 0) return;
+        foreach (var (kind, notice) in due) Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.Of(_state, kind, notice, now)));
+        _state = _state with { Notices = _state.Notices.Told(due.Select(static n => n.Key)) };
+    }
+
+    private async Task<Loaded> Load()
+    {
+        var events = await _journal.Load(_state.Gateway, _stopped.Token);
+        if (_ledgers is null) return new Loaded(events, null, null);
+        try
+        {
+            return new Loaded(events, await _ledgers.Load(_state.Gateway, _stopped.Token), null);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        {
+            return new Loaded(events, null, unreadable.Message);
+        }
+    }
+
+    private Task SaveLedger(RestartLedger ledger)
+    {
+        if (_ledgers is null || ledger == _savedLedger) return Task.CompletedTask;
+        _savedLedger = ledger;
+        return _ledgerWrite = After(_ledgerWrite);
+
+        // One after the other: an older ledger must not overtake a newer one.
+        async Task After(Task before)
+        {
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _ledgers.Save(_state.Gateway, ledger, _stopped.Token);
+        }
     }
 
     private void BookLost(string why)
@@ -171,7 +223,9 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     }
 
     // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
-    private sealed record Loaded(IReadOnlyList<IncidentEvent> Events) : IDeadLetterSuppression;
+    private sealed record Loaded(IReadOnlyList<IncidentEvent> Events, RestartLedger? Ledger, string? LedgerLost) : IDeadLetterSuppression;
+
+    private sealed record LedgerNotSaved(string Why) : IDeadLetterSuppression;
 
     private sealed record LoadFailed(string Why) : IDeadLetterSuppression;
 

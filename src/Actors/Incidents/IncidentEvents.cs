@@ -27,8 +27,10 @@ public sealed record Opened(
 /// <param name="Restart">The kind of restart, or null for a treatment.</param>
 /// <param name="Deadline">When it must have ended.</param>
 /// <param name="Reason">Why, one line.</param>
+/// <param name="IsYoungKill">A restart by force of a process so young that its end counts as an unclean boot.</param>
 public sealed record RepairOrdered(
-    IncidentId Incident, DateTimeOffset At, Tier Tier, int Attempt, RestartKind? Restart, DateTimeOffset Deadline, string Reason) : IncidentEvent(Incident, At);
+    IncidentId Incident, DateTimeOffset At, Tier Tier, int Attempt, RestartKind? Restart, DateTimeOffset Deadline, string Reason, bool IsYoungKill = false)
+    : IncidentEvent(Incident, At);
 
 /// <summary>The order in flight has ended; its verdict is still to come.</summary>
 /// <param name="Incident">The incident.</param>
@@ -60,6 +62,12 @@ public sealed record Escalated(IncidentId Incident, DateTimeOffset At, Tier To, 
 /// <param name="Phase">What the gateway was when the call was made.</param>
 public sealed record HumanCalled(
     IncidentId Incident, DateTimeOffset At, string Reason, string YourTurn, int Times, GatewayPhase Phase) : IncidentEvent(Incident, At);
+
+/// <summary>The healer stands down while the incident is open: its owner has paused it.</summary>
+/// <param name="Incident">The incident.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why, one line.</param>
+public sealed record StoodDown(IncidentId Incident, DateTimeOffset At, string Reason) : IncidentEvent(Incident, At);
 
 /// <summary>The owner has seen it.</summary>
 public sealed record Acknowledged(IncidentId Incident, DateTimeOffset At) : IncidentEvent(Incident, At);

@@ -11,6 +11,9 @@ public static class IncidentMachine
     /// <summary>An order whose result is this late after its deadline is taken for lost.</summary>
     internal static readonly TimeSpan LostResultGrace = TimeSpan.FromSeconds(30);
 
+    // An order whose end nobody heard may still be at work.
+    private static readonly TimeSpan InterruptedPause = TimeSpan.FromSeconds(20);
+
     /// <summary>Events that follow from a fact that the state has already observed.</summary>
     public static IReadOnlyList<IncidentEvent> Decide(GatewayState state, IGatewayFact fact, DateTimeOffset now, GatewayPolicy policy)
     {
@@ -21,24 +24,27 @@ public static class IncidentMachine
     }
 
     /// <summary>What a healer that has just been restarted must write first: an order that was in flight has an unknown end. Nothing is repeated; the next look decides.</summary>
-    public static IReadOnlyList<IncidentEvent> Recover(GatewayState state, DateTimeOffset now, GatewayPolicy policy)
+    public static IReadOnlyList<IncidentEvent> Recover(GatewayState state, DateTimeOffset now)
     {
         if (state.Open is not { InFlight: { } order } open) return [];
-        return [new RepairClosed(open.Id, now, order.Attempt, RepairResult.Interrupted, "the healer was restarted meanwhile", now + policy.ManagerGrace)];
+        return [new RepairClosed(open.Id, now, order.Attempt, RepairResult.Interrupted, "the healer was restarted meanwhile", now + InterruptedPause)];
     }
 
     /// <summary>When to look again though no fact has come: the nearest moment at which the same facts would give another decision.</summary>
     public static DateTimeOffset? WakeAt(GatewayState state, DateTimeOffset now, GatewayPolicy policy)
     {
-        if (state.Open is not { } open) return null;
-        DateTimeOffset?[] moments =
-        [
-            open.InFlight?.Deadline + LostResultGrace,
-            open.InFlight is null ? open.LastClosed?.NextAt : null,
-            open.WaitUntil,
-            open.DoctorDeadline,
-            open.LastCall is { } call && !open.IsAcknowledged ? call.At + policy.ReminderInterval : null,
-        ];
-        return moments.Where(m => m > now).Min();
+        DateTimeOffset?[] always = [state.Pause?.Until, state.Notices.NextDue(policy)];
+        return always.Concat(state.Open is { } open ? Moments(state, open, policy) : []).Where(m => m > now).Min();
     }
+
+    private static DateTimeOffset?[] Moments(GatewayState state, Incident open, GatewayPolicy policy) =>
+    [
+        open.InFlight?.Deadline + LostResultGrace,
+        open.InFlight is null ? null : state.Observed.LateAt + LostResultGrace,
+        open.InFlight is null ? open.LastClosed?.NextAt : null,
+        open.WaitUntil,
+        open.DoctorDeadline,
+        state.Observed.LateAt + policy.WakeGrace,
+        open.LastCall is { } call && !open.IsAcknowledged ? call.At + policy.ReminderInterval : null,
+    ];
 }

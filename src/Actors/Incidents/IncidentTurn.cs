@@ -17,7 +17,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
     public void Calm()
     {
         if (!_state.Seen.IsOutage || _state.LostTiers.Contains(Tier.Prober)) return;
-        var restartable = Phase is GatewayPhase.Down or GatewayPhase.Wedged;
+        var restartable = Phase is GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.Flapping;
         var flapping = restartable && _state.Last is { } last && now - last.ResolvedAt < policy.FlapMemory ? _state.Last : null;
         Emit(new Opened(
             IncidentId.For(_state.Gateway, now), now, _state.BadSince ?? now, Phase, _state.Seen.Evidence, FirstTier(), flapping?.Restarts ?? 0,
@@ -38,6 +38,9 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
             case OperatorSaid { Command: OperatorCommand.Acknowledge }:
                 if (!Open.IsAcknowledged) Emit(new Acknowledged(Open.Id, now));
                 return;
+            case OperatorSaid { Command: OperatorCommand.Pause } said when !Open.IsStoodDown:
+                Emit(new StoodDown(Open.Id, now, new Pause(said.Until, said.Reason).ToString()));
+                break;
             case TierLost { Tier: Tier.Prober } lost:
                 var blind = $"the prober is lost ({lost.Why}): nothing can be seen, so nothing is treated";
                 if (Open.LastCall?.Reason != blind) CallHuman(blind, "openclaw-actors needs a restart; then look at the gateway: openclaw gateway status");
@@ -45,10 +48,10 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         }
 
         if (Open.InFlight is { } bounced && IsBounced(fact, bounced)) Close(RepairResult.Failed, "the tier that should do it is being restarted", now);
-        if (Open.InFlight is { } late && now >= late.Deadline + IncidentMachine.LostResultGrace) Close(RepairResult.TimedOut, "no result came by its deadline", now);
+        if (Open.InFlight is { } late && now >= Later(late.Deadline, _state.Observed.LateAt) + IncidentMachine.LostResultGrace) Close(RepairResult.TimedOut, "no result came by its deadline", now);
         if (_state.Seen.IsGood) ResolveWhenStable();
         else if (Phase == GatewayPhase.StoppedOnPurpose && Open.InFlight is null && IsFresh()) Resolve(Outcome.StoppedByOwner, now);
-        else if (Open.InFlight is null) Climb();
+        else if (Open.InFlight is null && !_state.Seen.IsHandsOff && _state.Pause is null) Climb();
     }
 
     private bool IsOurs(RepairEnded ended) => ended.Incident == Open.Id && Open.InFlight?.Attempt == ended.Attempt;
@@ -60,7 +63,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         return fact is TierLost lost && lost.Tier == hand || fact is OrderBounced resting && resting.Tier == hand;
     }
 
-    private Tier FirstTier() => Phase == GatewayPhase.Wedged ? Tier.Prober : Tier.Watchdog;
+    private Tier FirstTier() => Phase is GatewayPhase.Wedged or GatewayPhase.Flapping ? Tier.Prober : Tier.Watchdog;
 
     private void Close(RepairResult result, string note, DateTimeOffset at)
     {
@@ -68,14 +71,25 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         var pause = order switch
         {
             { Tier: Tier.Doctor } => TimeSpan.Zero,
-            { Restart: RestartKind.Start } => policy.Backoff[Math.Clamp(Open.Restarts - 1, 0, policy.Backoff.Count - 1)],
+            { Restart: RestartKind.Start } => Jittered(policy.Backoff[Math.Clamp(Open.Restarts - 1, 0, policy.Backoff.Count - 1)], order),
             _ => policy.RetryDelay,
         };
         Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause));
         // Once a human has the incident, the end of a treatment changes nothing: the doctor was told to stand down.
         if (order is not { Tier: Tier.Doctor, Restart: null } || Open.Tier != Tier.Doctor) return;
         if (result == RepairResult.Done) ProveTreatment();
-        else if (!_state.Seen.IsGood && Phase != GatewayPhase.StoppedOnPurpose) CallHuman($"the doctor could not mend it: {note}");
+        else if (!_state.Seen.IsGood && !_state.Seen.IsHandsOff && Phase != GatewayPhase.StoppedOnPurpose) CallHuman($"the doctor could not mend it: {note}");
+    }
+
+    /// <summary>Chance that is the same for the same order: many healers of many gateways do not start in step, and a replay decides the same.</summary>
+    private TimeSpan Jittered(TimeSpan pause, RepairOrdered order)
+    {
+        var hash = 2166136261u;
+        foreach (var c in $"{order.Incident}/{order.Attempt}") hash = (hash ^ c) * 16777619u;
+        hash = (hash ^ (hash >> 16)) * 0x85ebca6bu;
+        hash = (hash ^ (hash >> 13)) * 0xc2b2ae35u;
+        hash ^= hash >> 16;
+        return pause * (1 - (policy.BackoffJitter * (hash / (double)uint.MaxValue)));
     }
 
     /// <summary>A claim is proven by a restart, but never by one that would cut a boot, a drain or its owner's will short; such a gateway is looked at first.</summary>
@@ -84,11 +98,12 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         var process = _state.Observed.Process;
         var mayRestart = Phase switch
         {
-            GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.ConfigBlocked or GatewayPhase.NotLoaded => true,
+            GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.Flapping or GatewayPhase.ConfigBlocked or GatewayPhase.NotLoaded or GatewayPhase.Disabled => true,
             GatewayPhase.Suspect => process is { Process: not null, Port.Kind: not PortOwnerKind.Stranger },
             _ => false,
         };
-        if (mayRestart && !_state.LostTiers.Contains(Tier.Watchdog)) OrderRestart(Tier.Doctor, "the doctor says it is done; a restart and our own probe decide");
+        // A budget that is spent is waited for: this restart is a proof, and there is nothing above the doctor but a human.
+        if (mayRestart && !_state.LostTiers.Contains(Tier.Watchdog) && Refused() is null) OrderRestart(Tier.Doctor, "the doctor says it is done; a restart and our own probe decide");
     }
 
     private void ResolveWhenStable()
@@ -131,46 +146,70 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         else if (Open.Tier == Tier.Doctor) FollowUp();
         else if (Phase == GatewayPhase.ConfigBlocked) EscalateToDoctor("it refuses its configuration (exit 78): starting it again cannot help");
         else if (_state.LostTiers.Contains(Tier.Watchdog)) EscalateToDoctor("the watchdog is lost: no restart can be carried out");
-        else if (Phase == GatewayPhase.NotLoaded && Open.Restarts > 0) EscalateToDoctor("its service manager does not know it and could not load it");
+        else if (Phase is GatewayPhase.NotLoaded or GatewayPhase.Disabled && Open.Restarts > 0) EscalateToDoctor("its service manager does not know it and could not load it");
         else Restart();
     }
 
     /// <summary>A phase that was read before the last order ended says nothing of what that order did.</summary>
     private bool IsFresh()
     {
-        if (Open.LastClosed is not { } closed) return true;
-        var http = _state.Observed.HttpAt > closed.At;
+        // What was seen before we stood still ourselves is as stale.
+        if (Latest(Open.LastClosed?.At, _state.Observed.LateAt) is not { } since) return true;
+        var http = _state.Observed.HttpAt > since;
         if (_state.LostTiers.Contains(Tier.Watchdog)) return http;
-        return _state.Observed.ProcessAt > closed.At && (http || Phase != GatewayPhase.Wedged);
+        return _state.Observed.ProcessAt > since && (http || Phase is not (GatewayPhase.Wedged or GatewayPhase.Flapping));
     }
 
     private void WatchDeadline()
     {
-        if (Open.Tier == Tier.Doctor && now >= Open.DoctorDeadline) CallHuman("the doctor's time is over and the gateway is not healthy");
+        if (Open.Tier == Tier.Doctor && now >= Later(Open.DoctorDeadline ?? now, _state.Observed.LateAt + policy.WakeGrace)) CallHuman("the doctor's time is over and the gateway is not healthy");
     }
 
     private void Restart()
     {
-        if (now < Open.LastClosed?.NextAt) return;
-        if (Open.Restarts < policy.MaxRetries)
+        if (now < Open.LastClosed?.NextAt && NewCause() is null) return;
+        if (Open.Restarts < policy.MaxRetries || NewCause() is not null)
         {
+            if (Refused() is { } refusal)
+            {
+                EscalateToDoctor($"the budget for restarts is spent: {refusal.Why}");
+                return;
+            }
+
             var tier = FirstTier();
             if (tier > Open.Tier) Emit(new Escalated(Open.Id, now, tier, "the process lives but does not answer", null));
-            OrderRestart(tier, Phase == GatewayPhase.Wedged ? "it does not answer" : "there is no process");
+            OrderRestart(tier, NewCause() is { } cause ? $"what may have blocked it has changed: {cause}" : Reason());
         }
         else if (Open.WaitUntil is not { } until) Emit(new Waited(Open.Id, now, now + policy.EscalationWait));
         else if (now >= until) EscalateToDoctor($"{Open.Restarts} restarts and {policy.EscalationWait.TotalSeconds:0} s of waiting did not help");
     }
 
+    private string Reason() => Phase switch
+    {
+        GatewayPhase.Wedged => "it does not answer",
+        GatewayPhase.Flapping => "it answers and fails in turns",
+        GatewayPhase.Disabled => "a failed update has switched it off",
+        _ when _state.Observed.Process?.Service == ServiceState.RestartPending => "it has crashed, and its manager would wait its pause first",
+        _ => "there is no process",
+    };
+
+    /// <summary>What may have blocked the gateway and has changed since the last try; null when nothing has.</summary>
+    private string? NewCause() => _state.Cause is { } cause && cause.At > (Open.LastClosed?.At ?? Open.OpenedAt) ? cause.What : null;
+
+    private RestartKind Kind() => Phase switch
+    {
+        GatewayPhase.Wedged => RestartKind.Forced,
+        _ when _state.Observed.Process is { Process: not null } => RestartKind.Graceful,
+        _ => RestartKind.Start,
+    };
+
+    private BudgetRefusal? Refused() => _state.Ledger.Refuses(Kind(), _state.Observed.Process, now, policy.Budget);
+
     private void OrderRestart(Tier tier, string reason)
     {
-        var kind = Phase switch
-        {
-            GatewayPhase.Wedged => RestartKind.Forced,
-            _ when _state.Observed.Process is { Process: not null } => RestartKind.Graceful,
-            _ => RestartKind.Start,
-        };
-        Emit(new RepairOrdered(Open.Id, now, tier, Open.Attempt + 1, kind, now + policy.RestartDeadline, reason));
+        var kind = Kind();
+        var isYoungKill = kind == RestartKind.Forced && RestartLedger.IsYoung(_state.Observed.Process, now, policy.Budget);
+        Emit(new RepairOrdered(Open.Id, now, tier, Open.Attempt + 1, kind, now + policy.RestartDeadline, reason, isYoungKill));
     }
 
     private void EscalateToDoctor(string reason)
@@ -217,15 +256,18 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         // Another obstacle came to light behind the one the human was told of: at most one call for each try of ours.
         if (Phase is GatewayPhase.ConfigBlocked or GatewayPhase.PortTaken && Phase != call.Phase && (call.Times == 1 || Open.LastClosed?.At > call.At))
             CallHuman(Phase == GatewayPhase.PortTaken ? Advice.PortTaken(_state.Observed.Process) : "it refuses its configuration (exit 78)");
-        if (Phase is not (GatewayPhase.Down or GatewayPhase.Wedged)) return;
-        var unblocked = Phase == GatewayPhase.Down && _state.BlockedBy is not null;
-        var pause = unblocked ? policy.Backoff[0] : policy.Backoff[^1];
+        if (Phase is not (GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.Flapping) || Refused() is not null) return;
+        var cause = Phase == GatewayPhase.Down ? NewCause() : null;
+        var unblocked = cause is not null || (Phase == GatewayPhase.Down && _state.BlockedBy is not null);
+        var pause = cause is not null ? TimeSpan.Zero : unblocked ? policy.Backoff[0] : policy.Backoff[^1];
         var since = unblocked ? Open.LastClosed?.At : Later(call.At, Open.LastClosed?.At);
         if (since is null || now >= since + pause)
-            OrderRestart(FirstTier(), unblocked ? "what blocked it has changed" : "a human was called; one more try meanwhile");
+            OrderRestart(FirstTier(), unblocked ? $"what blocked it has changed{(cause is null ? "" : $": {cause}")}" : "a human was called; one more try meanwhile");
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
+
+    private static DateTimeOffset? Latest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
 
     private void Emit(IncidentEvent e)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Probing;
 using OpenClaw.Actors.Watchdog;
@@ -7,6 +8,10 @@ namespace OpenClaw.Actors.Incidents;
 /// <summary>What the witnesses say now. Not history and not stored: after a restart of the healer it is simply seen again.</summary>
 public sealed record Observations
 {
+    // Less than this between two looks is the hum of an idle event loop, not work.
+    private const long LeastProgress = 4096;
+    private const int MostFlaps = 8;
+
     /// <summary>Nothing seen yet.</summary>
     public static Observations None { get; } = new();
 
@@ -61,13 +66,60 @@ public sealed record Observations
     /// <summary>Looks in a row that found a stranger on the port.</summary>
     public int StrangerLooks { get; init; }
 
+    /// <summary>When answers turned from good to bad, the last few times.</summary>
+    public ImmutableList<DateTimeOffset> Flaps { get; init; } = [];
+
+    /// <summary>When the process was last seen to get on with its work; null where that cannot be told.</summary>
+    public DateTimeOffset? ProgressAt { get; init; }
+
+    /// <summary>Where its work stood then.</summary>
+    public long? Progress { get; init; }
+
+    /// <summary>When a timer of the healer last rang late: looks that began before it say nothing.</summary>
+    public DateTimeOffset? LateAt { get; init; }
+
+    /// <summary>How late.</summary>
+    public TimeSpan LateBy { get; init; }
+
+    /// <summary>How long the host stood still in the life of the process that is there now.</summary>
+    public TimeSpan Asleep { get; init; }
+
+    /// <summary>How old the boot of the process that is there now is; time in which the host stood still does not count.</summary>
+    public TimeSpan BootAge(DateTimeOffset now) => now - (BootSince ?? (Process?.StartedAt is { } started ? started + Asleep : ProcessFirstSeen));
+
     /// <summary>Takes in a fact. Facts that say nothing about the world leave it as it is.</summary>
     public Observations Take(IGatewayFact fact, DateTimeOffset now) => fact switch
     {
         ProcessSeen seen when seen.At >= ProcessAt => Take(seen, now),
         HttpSeen seen when seen.At >= HttpAt && !IsOfAnotherProcess(seen) => Take(seen),
-        TierLost { Tier: Tier.Prober } => this with { Http = null, BadLooks = 0, BadLooksSince = null },
+        HealerWasLate late => Shift(late),
+        TierLost { Tier: Tier.Prober } => this with { Http = null, BadLooks = 0, BadLooksSince = null, Flaps = [] },
         _ => this,
+    };
+
+    /// <summary>Time stood still for us, and most often for the gateway too: rows of bad looks begin anew, and what has lasted since then has lasted that much shorter.</summary>
+    private Observations Shift(HealerWasLate late)
+    {
+        // Several timers tell of the same hold-up.
+        var by = LateAt > late.At - late.By ? late.At - LateAt.Value : late.By;
+        return by <= TimeSpan.Zero ? this : Shift(by, late.At);
+    }
+
+    private Observations Shift(TimeSpan by, DateTimeOffset at) => this with
+    {
+        LateAt = at,
+        LateBy = by,
+        Asleep = Asleep + by,
+        BadLooks = 0,
+        BadLooksSince = null,
+        UnknownLooks = 0,
+        StrangerLooks = 0,
+        Flaps = [],
+        ProcessFirstSeen = ProcessFirstSeen + by,
+        BootSince = BootSince + by,
+        DrainSince = DrainSince + by,
+        RestartingSince = RestartingSince + by,
+        ProgressAt = ProgressAt + by,
     };
 
     /// <summary>An answer that was under way when the process died, or when it was replaced, is not news of what is there now.</summary>
@@ -107,8 +159,12 @@ public sealed record Observations
             BadLooksSince = same ? BadLooksSince : null,
             BootSince = same ? BootSince : null,
             DrainSince = same ? DrainSince : null,
+            Flaps = same ? Flaps : [],
+            Asleep = same ? Asleep : TimeSpan.Zero,
+            Progress = same && !HasMoved(state) ? Progress : state.Progress,
+            ProgressAt = state.Progress is null ? null : same && !HasMoved(state) ? ProgressAt : seen.At,
             FailedBoots = same || Identity is null || Identity == Started ? FailedBoots : FailedBoots + 1,
-            RestartingSince = state.Service == ServiceState.Restarting ? RestartingSince ?? seen.At : null,
+            RestartingSince = state.Service is ServiceState.Restarting or ServiceState.RestartPending ? RestartingSince ?? seen.At : null,
             StrangerLooks = strangers,
         };
     }
@@ -127,16 +183,29 @@ public sealed record Observations
             UnknownLooks = 0,
             DrainSince = seen.Answer.Startup == StartupState.Draining ? DrainSince : null,
         }).Boot(seen),
-        _ => this with { HttpAt = seen.At, Http = seen.Answer, BadLooks = BadLooks + 1, BadLooksSince = BadLooksSince ?? seen.At, UnknownLooks = 0 },
+        _ => this with
+        {
+            HttpAt = seen.At,
+            Http = seen.Answer,
+            BadLooks = BadLooks + 1,
+            BadLooksSince = BadLooksSince ?? seen.At,
+            UnknownLooks = 0,
+            Flaps = IsTurn ? [.. Flaps.TakeLast(MostFlaps - 1), seen.At] : Flaps,
+        },
     };
+
+    /// <summary>A good answer of a gateway that had started, and now a bad one.</summary>
+    private bool IsTurn => BadLooks == 0 && Http is { Liveness: Liveness.Live, Startup: StartupState.Started or StartupState.Unknown };
+
+    private bool HasMoved(ProcessState state) => state.Progress is { } now && (Progress is not { } before || now - before >= LeastProgress);
 
     private Observations Boot(HttpSeen live) => live.Answer.Startup switch
     {
         StartupState.Started => this with { Started = Identity ?? Started, BootSince = null, FailedBoots = 0 },
         StartupState.Unknown => this with { FailedBoots = 0 },
         // The boot that may follow is as old as the last word of the drain; the drain as its first.
-        StartupState.Draining => this with { Started = null, BootSince = live.At, DrainSince = DrainSince ?? live.At },
-        _ when Started is not null && Started == Identity => this with { Started = null, BootSince = live.At },
+        StartupState.Draining => this with { Started = null, BootSince = live.At, DrainSince = DrainSince ?? live.At, Flaps = [] },
+        _ when Started is not null && Started == Identity => this with { Started = null, BootSince = live.At, Flaps = [] },
         _ => this,
     };
 }

@@ -14,6 +14,7 @@ public static class Telling
         Escalated x => $"climbed to tier {(int)x.To} ({x.To.ToString().ToLowerInvariant()}): {x.Reason}",
         HumanCalled x => $"human called (call {x.Times}): {x.Reason}",
         Acknowledged => "acknowledged by the owner",
+        StoodDown x => $"standing down: {x.Reason}",
         Resolved x => $"resolved, {Phrase(x.Outcome)}",
         _ => e.GetType().Name,
     };

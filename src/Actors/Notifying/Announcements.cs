@@ -34,6 +34,37 @@ public static class Announcements
         };
     }
 
+    /// <summary>News of something that holds and is no outage.</summary>
+    public static Announcement Of(GatewayState state, NoticeKind kind, Notice notice, DateTimeOffset now)
+    {
+        var gateway = state.Gateway;
+        var (severity, title, body, yourTurn) = kind switch
+        {
+            NoticeKind.ChannelsSuppressed => (
+                Severity.Warning, $"Gateway {gateway} is live and deaf",
+                $"Its own crash-loop breaker holds these channels back: {notice.Detail}. A restart would only lengthen that, so none is made; after 5 minutes without a crash it lets them go by itself.",
+                "openclaw channels status; if they stay silent, start each again: openclaw gateway call channels.start --params '{\"channel\":\"ID\"}'"),
+            NoticeKind.Duplicate => (
+                Severity.Warning, $"Another OpenClaw gateway serves in the place of {gateway}",
+                $"It is {notice.Detail}. The one that its service manager keeps cannot run beside it. Neither was touched.",
+                "openclaw gateway status --deep; then stop the one that you do not want"),
+            NoticeKind.Blind => (
+                Severity.Warning, $"Gateway {gateway} cannot be seen",
+                $"Since {Clock(notice.Since)} {notice.Detail}. Nothing is treated blind, so nothing is done until it can be seen again.",
+                "look at the gateway: openclaw gateway status --deep; and at the healer's log for what its probe says"),
+            NoticeKind.LongUpdate => (
+                Severity.Warning, $"The update of gateway {gateway} takes long", $"Since {Clock(notice.Since)}: {notice.Detail}. The healer keeps its hands off until it ends.", "openclaw update status"),
+            NoticeKind.UpdateDied => (
+                Severity.Warning, $"An update of gateway {gateway} has died", $"{Sentence(notice.Detail)} The healer looks after the gateway as always, but the update needs you.", "openclaw update status; then openclaw update repair"),
+            NoticeKind.KeepsCrashing => (
+                Severity.Warning, $"Gateway {gateway} keeps crashing", $"It comes up again each time, but it ended badly again: {notice.Detail}. More restarts do not help.", "openclaw logs --limit 200; openclaw gateway stability --bundle latest"),
+            NoticeKind.StoppedByOwner => (
+                Severity.Info, $"Gateway {gateway} was stopped by its owner", "It stays stopped, and is watched again as soon as it runs.", "openclaw-actors start (or openclaw gateway start) when you want it back"),
+            _ => (Severity.Info, $"The healer of gateway {gateway} is paused", $"{Sentence(notice.Detail)} It goes on looking and touches nothing.", "openclaw-actors resume when you are done"),
+        };
+        return new Announcement($"notice/{gateway}/{kind}/{notice.Since.UtcTicks}", gateway, state.Open?.Id, severity, title, body, state.Seen.Evidence, yourTurn, now);
+    }
+
     /// <summary>News about the healer itself.</summary>
     public static Announcement TierLost(Gateways.TierLost lost) => new(
         $"tier-lost/{lost.Gateway}/{lost.Tier}/{lost.At.UtcTicks}", lost.Gateway, null, Severity.Critical,

@@ -18,12 +18,18 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
     private Cadence _cadence = Cadence.Suspicious;
     private CancellationTokenSource? _look;
     private int _lookNumber;
+    private DateTimeOffset _due;
 
     /// <summary>Creates the actor.</summary>
     public ProberActor(GatewayId gateway, IHealthProbe probe, GatewayPolicy policy)
     {
         (_gateway, _probe, _policy) = (gateway, probe, policy);
-        Receive<Look>(_ => StartLook());
+        Receive<Look>(_ =>
+        {
+            TellIfLate(_due);
+            StartLook();
+        });
+        Receive<Looked>(m => IsUnderWay(m.Number) && IsLate(m.At + _policy.LookTimeout), m => NoNews(m.At, "it was held up itself while it waited"));
         Receive<Looked>(m => IsUnderWay(m.Number), m => Report(m.At, m.Answer));
         Receive<LookFailed>(m => IsUnderWay(m.Number), m => NoNews(m.At, m.Why));
         Receive<LookOverdue>(m => IsUnderWay(m.Number), m => NoNews(m.At, $"no answer from the probe itself within {_policy.LookTimeout.TotalSeconds:0} s"));
@@ -60,8 +66,16 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
         looking.PipeTo(Self, success: a => new Looked(number, at, a), failure: e => new LookFailed(number, at, e.Message));
     }
 
+    private bool IsLate(DateTimeOffset due) => Context.Now() - due > _policy.LateTolerance;
+
+    private void TellIfLate(DateTimeOffset due)
+    {
+        if (IsLate(due)) Context.Parent.Tell(new HealerWasLate(_gateway, Context.Now(), Context.Now() - due));
+    }
+
     private void NoNews(DateTimeOffset at, string why)
     {
+        TellIfLate(at + _policy.LookTimeout);
         _log.Warning("The probe of {Gateway} failed itself: {Why}", _gateway, why);
         Report(at, HttpAnswer.Of(Liveness.Unknown, TimeSpan.Zero, why));
     }
@@ -70,7 +84,9 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
     {
         EndLook();
         Context.Parent.Tell(new HttpSeen(_gateway, at, answer));
-        Timers.StartSingleTimer(NextLook, new Look(), _cadence == Cadence.Calm ? _policy.ProbeInterval : _policy.ProbeIntervalSuspicious);
+        var pause = _cadence == Cadence.Calm ? _policy.ProbeInterval : _policy.ProbeIntervalSuspicious;
+        _due = Context.Now() + pause;
+        Timers.StartSingleTimer(NextLook, new Look(), pause);
     }
 
     private void OnCadence(SetCadence order)

@@ -26,6 +26,9 @@ public static class TierSupervision
     /// <summary>Tier 3. A treatment in flight is cancelled and not run again. Given up: a human.</summary>
     public static Props Doctor(Props child) => Row(child, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), 3, new TierResting(Tier.Doctor));
 
+    /// <summary>The watch on causes, a help to tier 1: never given up, and missed by nobody while it rests.</summary>
+    public static Props Causes(Props child) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, new HelpResting());
+
     /// <summary>One channel of tier 4: never given up.</summary>
     public static Props Notifier(Props child, object whileResting) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, whileResting);
 
@@ -52,3 +55,6 @@ public static class TierSupervision
 
 /// <summary>Sent back for an order that found its tier between two lives.</summary>
 public sealed record TierResting(Tier Tier);
+
+/// <summary>Sent back by a part whose rest costs nothing but time.</summary>
+public sealed record HelpResting;

@@ -79,6 +79,9 @@ public sealed record ProcessExit(int? Code, int? Signal, DateTimeOffset At)
     /// <summary>EX_CONFIG: the gateway refuses its configuration and says that a restart will not help (OpenClaw 2026.9.6, exit codes of <c>gateway run</c>).</summary>
     public const int ConfigRefused = 78;
 
+    /// <summary>It ended in order: by itself, or asked to (OpenClaw's unit: <c>SuccessExitStatus=0 143</c>).</summary>
+    public bool IsClean => Code is 0 or 143 || Signal is 2 or 15;
+
     /// <inheritdoc/>
     public override string ToString() => this switch
     {

@@ -21,13 +21,19 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     private int _lookNumber;
     private Vigil? _vigil;
     private ProcessIdentity? _ended;
+    private DateTimeOffset _due;
     private Repair? _repair;
 
     /// <summary>Creates the actor.</summary>
     public WatchdogActor(GatewayId gateway, IGatewayProcess process, GatewayPolicy policy)
     {
         (_gateway, _process, _policy) = (gateway, process, policy);
-        Receive<Look>(_ => StartLook());
+        Receive<Look>(_ =>
+        {
+            TellIfLate(_due);
+            StartLook();
+        });
+        Receive<LookNow>(_ => StartLook());
         Receive<Looked>(m => IsUnderWay(m.Number), m => Report(m.At, m.State));
         Receive<LookFailed>(m => IsUnderWay(m.Number), m => NoNews(m.At, m.Why));
         Receive<LookOverdue>(m => IsUnderWay(m.Number), m => NoNews(m.At, $"no answer within {_policy.LookTimeout.TotalSeconds:0} s"));
@@ -77,8 +83,15 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
         looking.PipeTo(Self, success: s => new Looked(number, at, s), failure: e => new LookFailed(number, at, e.Message));
     }
 
+    private void TellIfLate(DateTimeOffset due)
+    {
+        var by = Context.Now() - due;
+        if (by > _policy.LateTolerance) Context.Parent.Tell(new HealerWasLate(_gateway, Context.Now(), by));
+    }
+
     private void NoNews(DateTimeOffset at, string why)
     {
+        TellIfLate(at + _policy.LookTimeout);
         _log.Warning("The look at the process of {Gateway} failed itself: {Why}", _gateway, why);
         Report(at, ProcessState.Unreadable(why));
     }
@@ -89,7 +102,9 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
         Context.Parent.Tell(new ProcessSeen(_gateway, at, state));
         // A look that could not be read says nothing of the process that is watched.
         if (state.Service != ServiceState.Unknown || state.Process is not null) Watch(state.Process);
-        Timers.StartSingleTimer(NextLook, new Look(), Pause());
+        var pause = Pause();
+        _due = Context.Now() + pause;
+        Timers.StartSingleTimer(NextLook, new Look(), pause);
     }
 
     private TimeSpan Pause() => (_cadence, _vigil) switch

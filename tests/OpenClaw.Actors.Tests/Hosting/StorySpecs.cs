@@ -138,14 +138,15 @@ public sealed class StorySpecs : HealerSpecs
     }
 
     [Fact]
-    public async Task A_gateway_that_its_owner_stops_stays_stopped_and_nobody_is_told()
+    public async Task A_gateway_that_its_owner_stops_stays_stopped_and_nobody_is_disturbed()
     {
         await Step(60);
         Gateway.IsStoppedOnPurpose = true;
         Gateway.Die(0);
         await Step(TimeSpan.FromHours(3));
         Gateway.Restarts.ShouldBeEmpty();
-        Log.Told.ShouldBeEmpty();
+        Log.Told.ShouldHaveSingleItem().Severity.ShouldBe(Severity.Info);
+        Discord.Told.ShouldBeEmpty();
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace OpenClaw.Actors.Tests.Incidents;
 public sealed class BookSpecs
 {
     [Fact]
-    public void An_empty_book_is_no_incident() => IncidentMachine.Recover(new GatewayState(new GatewayId("main")), default, new GatewayPolicy()).ShouldBeEmpty();
+    public void An_empty_book_is_no_incident() => IncidentMachine.Recover(new GatewayState(new GatewayId("main")), default).ShouldBeEmpty();
 
     [Fact]
     public void An_incident_without_an_order_in_flight_is_just_gone_on_with()

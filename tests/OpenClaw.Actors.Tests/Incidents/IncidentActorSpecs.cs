@@ -13,7 +13,7 @@ namespace OpenClaw.Actors.Tests.Incidents;
 public sealed class IncidentActorSpecs : ActorSpecs
 {
     private readonly FailableJournal _journal = new();
-    private readonly GatewayPolicy _policy = new();
+    private readonly GatewayPolicy _policy = new() { BackoffJitter = 0 };
 
     [Fact]
     public async Task The_deed_follows_the_book()

@@ -26,7 +26,8 @@ public sealed class PhaseReadingSpecs
 
     [Fact]
     public void Suppressed_channels_are_no_outage() =>
-        new Bench().See(Seen.Alive()).Hear(Seen.Live(StartupState.Started, Readiness.Ready, "telegram")).Phase.ShouldBe(GatewayPhase.LiveNotReady);
+        new Bench().See(Seen.Alive()).Hear(Seen.Live(StartupState.Started, Readiness.Ready, "telegram")).State.Seen.ShouldSatisfyAllConditions(
+            s => s.Phase.ShouldBe(GatewayPhase.ChannelsSuppressed), s => s.IsOutage.ShouldBeFalse());
 
     [Theory]
     [InlineData(ServiceState.Unknown, GatewayPhase.Unknown)]
@@ -43,7 +44,7 @@ public sealed class PhaseReadingSpecs
     {
         var bench = new Bench();
         bench.Process = Seen.Gone(ServiceState.Restarting);
-        bench.See(bench.Process).Pass(19).Phase.ShouldBe(GatewayPhase.Restarting);
+        bench.See(bench.Process).Pass(74).Phase.ShouldBe(GatewayPhase.Restarting);
         bench.Events.ShouldBeEmpty();
         bench.Pass(6).Phase.ShouldBe(GatewayPhase.Down);
     }
@@ -68,10 +69,10 @@ public sealed class PhaseReadingSpecs
         new Bench().See(Seen.Stranger()).Later(5).See(Seen.Unreadable()).Later(5).See(Seen.Stranger()).Phase.ShouldBe(GatewayPhase.PortTaken);
 
     [Fact]
-    public void Another_gateway_on_the_port_that_answers_is_good()
+    public void Another_gateway_on_the_port_that_answers_serves_and_is_called_what_it_is()
     {
         var duplicate = Seen.Gone(port: new PortOwner(PortOwnerKind.OtherGateway, 77, "node openclaw gateway"));
-        new Bench().Hear(Seen.Ready()).Later(1).See(duplicate).Phase.ShouldBe(GatewayPhase.Ready);
+        new Bench().Hear(Seen.Ready()).Later(1).See(duplicate).State.Seen.ShouldSatisfyAllConditions(s => s.Phase.ShouldBe(GatewayPhase.Duplicate), s => s.IsGood.ShouldBeTrue());
     }
 
     [Fact]
@@ -241,7 +242,7 @@ public sealed class PhaseReadingSpecs
     public void A_port_table_that_cannot_be_read_once_does_not_make_a_serving_gateway_dead()
     {
         var bench = new Bench();
-        bench.See(Seen.Gone(port: new PortOwner(PortOwnerKind.OtherGateway, 77))).Hear(Seen.Ready()).Phase.ShouldBe(GatewayPhase.Ready);
+        bench.See(Seen.Gone(port: new PortOwner(PortOwnerKind.OtherGateway, 77))).Hear(Seen.Ready()).Phase.ShouldBe(GatewayPhase.Duplicate);
         bench.Later(5).See(Seen.Gone(port: PortOwner.Unknown)).Phase.ShouldBe(GatewayPhase.Ready);
         bench.Events.ShouldBeEmpty();
     }
@@ -256,7 +257,7 @@ public sealed class PhaseReadingSpecs
         var bench = Bench.Healthy();
         bench.Http = Seen.Bad(Liveness.Unknown);
         bench.Pass(5).Phase.ShouldBe(GatewayPhase.Ready);
-        bench.Pass(60).Phase.ShouldBe(GatewayPhase.Unknown);
+        bench.Pass(60).Phase.ShouldBe(GatewayPhase.Blind);
         bench.Events.ShouldBeEmpty();
         bench.Http = Seen.Ready();
         bench.Pass(5).Phase.ShouldBe(GatewayPhase.Ready);

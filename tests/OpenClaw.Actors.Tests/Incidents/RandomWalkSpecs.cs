@@ -65,7 +65,7 @@ public sealed class RandomWalkSpecs(ITestOutputHelper output)
 
     private static void Move(Bench bench, Random random, ref int pid)
     {
-        switch (random.Next(24))
+        switch (random.Next(28))
         {
             case < 6:
                 bench.Pass(random.Next(1, 60));
@@ -94,8 +94,19 @@ public sealed class RandomWalkSpecs(ITestOutputHelper output)
                 if (random.Next(12) == 0) bench.Lose((Tier)random.Next(1, 4));
                 else bench.Ring();
                 break;
-            default:
+            case 23:
                 if (random.Next(3) == 0) bench.RestartTheHealer();
+                break;
+            case 24:
+                if (random.Next(3) == 0) bench.Pause(random.Next(2) == 0 ? null : bench.Now.AddSeconds(random.Next(1, 4000)));
+                else bench.Resume();
+                break;
+            case 25:
+                if (random.Next(2) == 0) bench.Want();
+                else bench.Later(random.Next(0, 4000)).Late(random.Next(6, 4000));
+                break;
+            default:
+                if (random.Next(4) == 0) bench.Change();
                 break;
         }
     }
@@ -106,17 +117,21 @@ public sealed class RandomWalkSpecs(ITestOutputHelper output)
     {
         if (random.Next(4) == 0) pid++;
         var process = new ProcessIdentity(pid, pid);
-        return random.Next(14) switch
+        return random.Next(18) switch
         {
             < 4 => Seen.Alive(process, bench.Now.AddSeconds(-random.Next(0, 4000))),
             4 => Seen.Alive(process),
             5 => Seen.Alive(process, service: ServiceState.Stopping),
-            6 => Seen.Gone((ServiceState)random.Next(7)),
+            6 => Seen.Gone((ServiceState)random.Next(9)),
             7 or 8 => Seen.Gone(),
             9 => Seen.Refused78(),
             10 => Seen.Refused78(configChanged: true),
             11 => Seen.Stranger(),
             12 => Seen.Gone(port: new PortOwner((PortOwnerKind)random.Next(5), 7, "node")),
+            13 => Seen.Gone() with { Upkeep = new Upkeep((UpkeepKind)random.Next(4), null, "npm is at work") },
+            14 => Seen.Gone(ServiceState.RestartPending) with { LastExit = new ProcessExit(random.Next(2), null, bench.Now) },
+            15 => Seen.Alive(process, bench.Now) with { Progress = random.Next(100_000) },
+            16 => Seen.Gone() with { IsGivenUp = true, LastExit = new ProcessExit(null, 9, bench.Now) },
             _ => Seen.Unreadable(),
         };
     }
@@ -142,7 +157,7 @@ public sealed class RandomWalkSpecs(ITestOutputHelper output)
         foreach (var incident in bench.Events.GroupBy(e => e.Incident))
         {
             incident.OfType<RepairOrdered>().TakeWhile(o => o.Tier != Tier.Doctor).Count(o => bench.Events.OfType<HumanCalled>().All(c => c.Incident != o.Incident || c.At >= o.At))
-                .ShouldBeLessThanOrEqualTo(bench.Policy.MaxRetries, "more restarts than the tiers below the doctor have");
+                .ShouldBeLessThanOrEqualTo(bench.Policy.MaxRetries + bench.Changes, "more restarts than the tiers below the doctor have, one for each change besides");
             incident.OfType<HumanCalled>().Count(c => c.Times == 1).ShouldBeLessThanOrEqualTo(1);
             incident.OfType<Resolved>().Count().ShouldBeLessThanOrEqualTo(1);
         }

@@ -15,14 +15,21 @@ public sealed class Bench(GatewayPolicy? policy = null)
     public static readonly GatewayPhase[] HandsOff =
     [
         GatewayPhase.Ready, GatewayPhase.LiveNotReady, GatewayPhase.Starting, GatewayPhase.Draining, GatewayPhase.Restarting, GatewayPhase.PortTaken,
-        GatewayPhase.StoppedOnPurpose, GatewayPhase.Unknown,
+        GatewayPhase.StoppedOnPurpose, GatewayPhase.Unknown, GatewayPhase.ChannelsSuppressed, GatewayPhase.Duplicate, GatewayPhase.Updating, GatewayPhase.Paused,
+        GatewayPhase.Awoken, GatewayPhase.Blind, GatewayPhase.Stalled,
     ];
 
     private static readonly GatewayId Gateway = new("main");
     private readonly List<IncidentEvent> _events = [];
     private readonly List<IGatewayOrder> _orders = [];
 
-    public GatewayPolicy Policy { get; } = policy ?? new GatewayPolicy();
+    private readonly List<(NoticeKind Kind, Notice Notice)> _notices = [];
+
+    /// <summary>Without chance, so that pauses can be told to the second.</summary>
+    public GatewayPolicy Policy { get; } = (policy ?? new GatewayPolicy()) with { BackoffJitter = 0 };
+
+    /// <summary>What its owner was told besides incidents.</summary>
+    public IReadOnlyList<(NoticeKind Kind, Notice Notice)> Notices => _notices;
 
     public DateTimeOffset Now { get; private set; } = new(2026, 11, 23, 3, 0, 0, TimeSpan.Zero);
 
@@ -123,6 +130,24 @@ public sealed class Bench(GatewayPolicy? policy = null)
 
     public Bench Acknowledge() => Feed(new OperatorSaid(Gateway, Now, OperatorCommand.Acknowledge));
 
+    public Bench Pause(DateTimeOffset? until = null, string? reason = null) => Feed(new OperatorSaid(Gateway, Now, OperatorCommand.Pause, until, reason));
+
+    public Bench Resume() => Feed(new OperatorSaid(Gateway, Now, OperatorCommand.Resume));
+
+    public Bench Want() => Feed(new OperatorSaid(Gateway, Now, OperatorCommand.Start));
+
+    /// <summary>How often something changed that may have blocked the gateway.</summary>
+    public int Changes { get; private set; }
+
+    public Bench Change(string what = "its configuration was written")
+    {
+        Changes++;
+        return Feed(new CauseChanged(Gateway, Now, what));
+    }
+
+    /// <summary>The healer stood still until now.</summary>
+    public Bench Late(double seconds) => Feed(new HealerWasLate(Gateway, Now, TimeSpan.FromSeconds(seconds)));
+
     public Bench Ring() => Feed(new TimePassed(Gateway, Now));
 
     /// <summary>Ends the order in flight.</summary>
@@ -195,7 +220,7 @@ public sealed class Bench(GatewayPolicy? policy = null)
     {
         State = new GatewayState(Gateway);
         foreach (var e in _events) State = State.Apply(e);
-        Take(IncidentMachine.Recover(State, Now, Policy));
+        Take(IncidentMachine.Recover(State, Now));
         return this;
     }
 
@@ -203,6 +228,9 @@ public sealed class Bench(GatewayPolicy? policy = null)
     {
         State = State.Observe(fact, Now, Policy);
         Take(IncidentMachine.Decide(State, fact, Now, Policy));
+        var due = State.Notices.Due(Now, Policy).ToArray();
+        _notices.AddRange(due.Select(n => (n.Key, n.Value)));
+        State = State with { Notices = State.Notices.Told(due.Select(n => n.Key)) };
         return this;
     }
 
@@ -232,6 +260,8 @@ public sealed class Bench(GatewayPolicy? policy = null)
         Must(order.Deadline >= Now, "an order must have time");
         if (order.Restart is null) return;
         Must(!HandsOff.Contains(Phase), $"a restart was ordered while the gateway is {Phase}");
+        Must(State.Pause is null, "a restart was ordered although the healer is paused");
+        Must(State.Ledger.Refuses(order.Restart.Value, State.Observed.Process, Now, Policy.Budget) is null, "a restart was ordered that the budget does not allow");
         Must(order.Tier == Tier.Doctor || Phase != GatewayPhase.ConfigBlocked, "tiers 1 and 2 cannot mend a configuration");
     }
 

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using OpenClaw.Actors.Watchdog;
+
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>What its owner should hear of although there is nothing to heal, or nothing that we may heal.</summary>
+public enum NoticeKind
+{
+    /// <summary>OpenClaw's crash-loop breaker holds channels back.</summary>
+    ChannelsSuppressed,
+
+    /// <summary>Another gateway serves in the place of the one that is kept.</summary>
+    Duplicate,
+
+    /// <summary>Nothing can be seen.</summary>
+    Blind,
+
+    /// <summary>An update takes very long.</summary>
+    LongUpdate,
+
+    /// <summary>An update has died.</summary>
+    UpdateDied,
+
+    /// <summary>It comes up well and crashes again and again.</summary>
+    KeepsCrashing,
+
+    /// <summary>Its owner has stopped it.</summary>
+    StoppedByOwner,
+
+    /// <summary>Its owner has paused the healer.</summary>
+    Paused,
+}
+
+/// <summary>One condition that holds.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="Detail">What exactly, one line.</param>
+/// <param name="IsTold">The owner was told.</param>
+public sealed record Notice(DateTimeOffset Since, string Detail, bool IsTold);
+
+/// <summary>The conditions that hold now. Not stored: a healer that is restarted tells again, twice being better than never.</summary>
+/// <param name="Standing">By kind.</param>
+public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> Standing)
+{
+    private const int CrashesThatCount = 3;
+    private static readonly TimeSpan CrashMemory = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan DuplicatePatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Nothing holds.</summary>
+    public static NoticeBoard Empty { get; } = new(ImmutableSortedDictionary<NoticeKind, Notice>.Empty);
+
+    /// <summary>How long a condition of this kind may hold before its owner is told.</summary>
+    public static TimeSpan Patience(NoticeKind kind, GatewayPolicy policy) => kind switch
+    {
+        NoticeKind.ChannelsSuppressed => policy.SuppressedNotice,
+        NoticeKind.Duplicate => DuplicatePatience,
+        NoticeKind.Blind => policy.BlindNotice,
+        NoticeKind.LongUpdate => policy.UpdateNotice,
+        _ => TimeSpan.Zero,
+    };
+
+    /// <summary>Notes which conditions hold now; what no longer holds is taken down.</summary>
+    public NoticeBoard See(PhaseSeen seen, Observations observed, GatewayState state, DateTimeOffset now, GatewayPolicy policy)
+    {
+        var board = Standing;
+        foreach (var kind in Enum.GetValues<NoticeKind>())
+        {
+            if (Detail(kind, seen, observed, state, now) is not { } detail) board = board.Remove(kind);
+            else if (!board.TryGetValue(kind, out var notice)) board = board.Add(kind, new Notice(now, detail, false));
+            else if (notice.Detail != detail) board = board.SetItem(kind, notice with { Detail = detail });
+        }
+
+        return board == Standing ? this : new NoticeBoard(board);
+    }
+
+    /// <summary>What is due to be told.</summary>
+    public IEnumerable<KeyValuePair<NoticeKind, Notice>> Due(DateTimeOffset now, GatewayPolicy policy) =>
+        Standing.Where(n => !n.Value.IsTold && now - n.Value.Since >= Patience(n.Key, policy));
+
+    /// <summary>When the next one is due; null when none is.</summary>
+    public DateTimeOffset? NextDue(GatewayPolicy policy) =>
+        Standing.Where(n => !n.Value.IsTold).Select(n => (DateTimeOffset?)(n.Value.Since + Patience(n.Key, policy))).DefaultIfEmpty(null).Min();
+
+    /// <summary>All of them were told.</summary>
+    public NoticeBoard Told(IEnumerable<NoticeKind> kinds) =>
+        new(kinds.Aggregate(Standing, static (board, kind) => board.SetItem(kind, board[kind] with { IsTold = true })));
+
+    private static string? Detail(NoticeKind kind, PhaseSeen seen, Observations observed, GatewayState state, DateTimeOffset now) => kind switch
+    {
+        NoticeKind.ChannelsSuppressed => observed.Http is { Suppressed: { Count: > 0 } held } && seen.IsGood ? string.Join(", ", held) : null,
+        NoticeKind.Duplicate => seen.Phase == GatewayPhase.Duplicate && observed.Process is { } process ? $"pid {process.Port.Pid} {process.Port.Command}" : null,
+        NoticeKind.Blind => seen.Phase == GatewayPhase.Blind ? "neither its process nor its answers say how it is" : null,
+        NoticeKind.LongUpdate => observed.Process?.Upkeep is { IsUnderWay: true } upkeep ? upkeep.Evidence : null,
+        NoticeKind.UpdateDied => observed.Process?.Upkeep is { Kind: UpkeepKind.UpdateDied } died ? died.Evidence : null,
+        NoticeKind.KeepsCrashing => state.Ledger.Crashes(now - CrashMemory) >= CrashesThatCount && (seen.IsGood || state.Notices.Standing.ContainsKey(kind))
+            ? $"{CrashesThatCount} or more crashes within {Telling.Phrase(CrashMemory)}" : null,
+        NoticeKind.StoppedByOwner => seen.Phase == GatewayPhase.StoppedOnPurpose ? "it stays stopped" : null,
+        NoticeKind.Paused => state.Pause?.ToString(),
+        _ => null,
+    };
+}
