@@ -1,4 +1,5 @@
 using Akka.Actor;
+using OpenClaw.Actors.Hosting;
 
 namespace OpenClaw.Actors.Gateways;
 
@@ -7,4 +8,8 @@ internal static class ActorClock
 {
     /// <summary>Now, as the actor system's scheduler sees it.</summary>
     public static DateTimeOffset Now(this IActorContext context) => context.System.Scheduler.Now;
+
+    /// <summary>A time of the wall clock in this clock's terms: they differ for good once the wall clock was set back.</summary>
+    public static DateTimeOffset FromWall(this IActorContext context, DateTimeOffset wall) =>
+        context.System.Scheduler is TimeProviderScheduler ours ? wall + ours.AheadOfWall : wall;
 }

@@ -77,6 +77,16 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
         }
     }
 
+    /// <summary>How far this clock is ahead of the wall clock, as that was set back.</summary>
+    public TimeSpan AheadOfWall
+    {
+        get
+        {
+            _ = TimeNow;
+            lock (_steps) return _madeUp;
+        }
+    }
+
     /// <summary>Ends all timers; scheduling afterwards is refused, as by Akka's own scheduler.</summary>
     public void Dispose()
     {

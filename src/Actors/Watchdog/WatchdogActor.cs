@@ -99,13 +99,20 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     private void Report(DateTimeOffset at, ProcessState state)
     {
         EndLook();
-        Context.Parent.Tell(new ProcessSeen(_gateway, at, state));
+        Context.Parent.Tell(new ProcessSeen(_gateway, at, InOurTime(state)));
         // A look that could not be read says nothing of the process that is watched.
         if (state.Service != ServiceState.Unknown || state.Process is not null) Watch(state.Process);
         var pause = Pause();
         _due = Context.Now() + pause;
         Timers.StartSingleTimer(NextLook, new Look(), pause);
     }
+
+    /// <summary>The kernel and the manager tell times of the wall clock; a boot must not grow old because that was set back.</summary>
+    private static ProcessState InOurTime(ProcessState state) => state with
+    {
+        StartedAt = state.StartedAt is { } started ? Context.FromWall(started) : null,
+        LastExit = state.LastExit is { } exit ? exit with { At = Context.FromWall(exit.At) } : null,
+    };
 
     private TimeSpan Pause() => (_cadence, _vigil) switch
     {

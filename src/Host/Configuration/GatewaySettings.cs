@@ -53,6 +53,18 @@ public sealed record GatewaySettings
     /// <summary>How often a human is reminded.</summary>
     public required TimeSpan Reminder { get; init; }
 
+    /// <summary>What restarts and boots may cost, <c>openclaw.budget</c>.</summary>
+    public required RestartBudget Budget { get; init; }
+
+    /// <summary><c>notify.suppressed-after</c>.</summary>
+    public required TimeSpan SuppressedNotice { get; init; }
+
+    /// <summary><c>notify.blind-after</c>.</summary>
+    public required TimeSpan BlindNotice { get; init; }
+
+    /// <summary><c>notify.update-after</c>.</summary>
+    public required TimeSpan UpdateNotice { get; init; }
+
     /// <summary>What the brain may weigh.</summary>
     public GatewayPolicy ToPolicy() => new()
     {
@@ -76,6 +88,17 @@ public sealed record GatewaySettings
         DoctorMaxFollowUps = DoctorMaxFollowUps,
         FlapMemory = Watchdog.FlapMemory,
         ReminderInterval = Reminder,
+        StartupFloor = Probe.StartupFloor,
+        ProgressPatience = Probe.ProgressPatience,
+        FlapWindow = Probe.FlapWindow,
+        FlapThreshold = Probe.FlapThreshold,
+        LateTolerance = Probe.LateTolerance,
+        WakeGrace = Probe.WakeGrace,
+        BackoffJitter = Watchdog.BackoffJitter / 100.0,
+        Budget = Budget,
+        SuppressedNotice = SuppressedNotice,
+        BlindNotice = BlindNotice,
+        UpdateNotice = UpdateNotice,
     };
 
     // A look asks twice in a row at worst (liveness, then the rest at once); a limit below that would turn every slow answer into no news, and a hang would never be seen.

@@ -59,6 +59,10 @@ internal static class GatewaysBuilder
             DoctorTimeout = read.Period("doctor.timeout", name),
             DoctorMaxFollowUps = read.Count("doctor.max-follow-ups", 0, 100, name),
             Reminder = read.Period("notify.reminder", name),
+            Budget = SettingsBuilder.Budget(read, name),
+            SuppressedNotice = read.Period("notify.suppressed-after", name),
+            BlindNotice = read.Period("notify.blind-after", name),
+            UpdateNotice = read.Period("notify.update-after", name),
         };
     }
 

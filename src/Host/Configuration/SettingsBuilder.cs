@@ -1,3 +1,4 @@
+using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 
 namespace OpenClaw.Host.Configuration;
@@ -72,7 +73,29 @@ internal static class SettingsBuilder
         read.Period("probe.retry-delay", gateway),
         read.Period("probe.escalation-wait", gateway),
         read.Period("probe.stability-window", gateway),
-        read.Period("probe.startup-budget", gateway));
+        read.Period("probe.startup-budget", gateway),
+        read.Period("probe.startup-floor", gateway),
+        read.Period("probe.progress-patience", gateway),
+        read.Period("probe.flap-window", gateway),
+        read.Count("probe.flap-threshold", 2, 8, gateway),
+        read.Period("probe.late-tolerance", gateway),
+        read.Period("probe.wake-grace", gateway));
+
+    public static RestartBudget Budget(SettingsReader read, string? gateway) => new()
+    {
+        UncleanWindow = read.Period("budget.unclean-window", gateway),
+        UncleanBoots = read.Count("budget.unclean-boots", 1, 1000, gateway),
+        YoungBoot = read.Period("budget.young-boot", gateway),
+        YoungKillMemory = read.Period("budget.young-kill-memory", gateway),
+        BootRecorded = read.Period("budget.boot-recorded", gateway),
+        RestartWindow = read.Period("budget.restart-window", gateway),
+        Restarts = read.Count("budget.restarts", 0, 1000, gateway),
+        ManagerWindow = read.Period("budget.manager-window", gateway),
+        ManagerStarts = read.Count("budget.manager-starts", 1, 1000, gateway),
+        Kicks = read.Count("budget.kicks", 0, 1000, gateway),
+        StartsPerMinute = read.Count("budget.starts-per-minute", 1, 1000, gateway),
+        StartsPerHour = read.Count("budget.starts-per-hour", 1, 1000, gateway),
+    };
 
     public static WatchdogSettings Watchdog(SettingsReader read, string? gateway)
     {
@@ -82,6 +105,7 @@ internal static class SettingsBuilder
             read.Period("watchdog.interval-stopped", gateway),
             read.Period("watchdog.look-timeout", gateway),
             read.Periods("watchdog.backoff", gateway),
+            read.Count("watchdog.backoff-jitter", 0, 100, gateway),
             read.Period("watchdog.manager-grace", gateway),
             read.Period("watchdog.restart-deadline", gateway),
             read.Period("watchdog.stop-budget", gateway),

@@ -10,7 +10,13 @@ namespace OpenClaw.Host.Configuration;
 /// <param name="RetryDelay"><c>retry-delay</c> (HEALTH_CHECK_RETRY_DELAY, seconds): pause between restarts.</param>
 /// <param name="EscalationWait"><c>escalation-wait</c> (HEALTH_CHECK_ESCALATION_WAIT, seconds): between the last restart and the doctor.</param>
 /// <param name="StabilityWindow"><c>stability-window</c>: how long it must look well before an outage is over.</param>
-/// <param name="StartupBudget"><c>startup-budget</c>: how long a boot may take.</param>
+/// <param name="StartupBudget"><c>startup-budget</c>: how long a boot may take, while none has been seen.</param>
+/// <param name="StartupFloor"><c>startup-floor</c>: the least that a learned budget can be.</param>
+/// <param name="ProgressPatience"><c>progress-patience</c>: how long a boot over its budget may show no sign of work.</param>
+/// <param name="FlapWindow"><c>flap-window</c>: within it, turns from good to bad are counted.</param>
+/// <param name="FlapThreshold"><c>flap-threshold</c>: so many of them are an outage; 2 to 8.</param>
+/// <param name="LateTolerance"><c>late-tolerance</c>: a timer that rings later was held up.</param>
+/// <param name="WakeGrace"><c>wake-grace</c>: how long a gateway is given after the host slept.</param>
 public sealed record ProbeSettings(
     TimeSpan Interval,
     TimeSpan IntervalSuspicious,
@@ -21,7 +27,13 @@ public sealed record ProbeSettings(
     TimeSpan RetryDelay,
     TimeSpan EscalationWait,
     TimeSpan StabilityWindow,
-    TimeSpan StartupBudget);
+    TimeSpan StartupBudget,
+    TimeSpan StartupFloor,
+    TimeSpan ProgressPatience,
+    TimeSpan FlapWindow,
+    int FlapThreshold,
+    TimeSpan LateTolerance,
+    TimeSpan WakeGrace);
 
 /// <summary>Tier 1, <c>openclaw.watchdog</c>.</summary>
 /// <param name="Interval"><c>interval</c>: pause between looks while all is well.</param>
@@ -29,6 +41,7 @@ public sealed record ProbeSettings(
 /// <param name="IntervalStopped"><c>interval-stopped</c>: pause between looks while its owner has stopped it.</param>
 /// <param name="LookTimeout"><c>look-timeout</c>: a look that takes longer counts as no news.</param>
 /// <param name="Backoff"><c>backoff</c>: pauses between starts of a gateway that dies; the last one repeats. Never empty.</param>
+/// <param name="BackoffJitter"><c>backoff-jitter</c>: percent of a pause that are left to chance, 0 to 100.</param>
 /// <param name="ManagerGrace"><c>manager-grace</c>: how long the manager's own restart is waited for.</param>
 /// <param name="RestartDeadline"><c>restart-deadline</c>: of one restart, longer than <paramref name="StopBudget"/>.</param>
 /// <param name="StopBudget"><c>stop-budget</c>: how long a gateway that was asked to stop may take.</param>
@@ -40,6 +53,7 @@ public sealed record WatchdogSettings(
     TimeSpan IntervalStopped,
     TimeSpan LookTimeout,
     IReadOnlyList<TimeSpan> Backoff,
+    int BackoffJitter,
     TimeSpan ManagerGrace,
     TimeSpan RestartDeadline,
     TimeSpan StopBudget,

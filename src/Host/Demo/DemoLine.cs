@@ -57,6 +57,15 @@ internal sealed record DemoLine(string Who, string Text, Tone Tone = Tone.Plain)
         GatewayPhase.PortTaken => "port taken",
         GatewayPhase.StoppedOnPurpose => "stopped on purpose",
         GatewayPhase.NotLoaded => "not loaded",
+        GatewayPhase.Disabled => "switched off by an update",
+        GatewayPhase.ChannelsSuppressed => "channels held back",
+        GatewayPhase.Flapping => "failing in turns",
+        GatewayPhase.Duplicate => "second gateway",
+        GatewayPhase.Updating => "being updated",
+        GatewayPhase.Paused => "paused",
+        GatewayPhase.Awoken => "waking up",
+        GatewayPhase.Blind => "out of sight",
+        GatewayPhase.Stalled => "stuck",
         _ => "not known yet",
     };
 
@@ -64,7 +73,8 @@ internal sealed record DemoLine(string Who, string Text, Tone Tone = Tone.Plain)
     public static Tone ToneOf(GatewayPhase phase) => phase switch
     {
         GatewayPhase.Ready => Tone.Good,
-        GatewayPhase.LiveNotReady or GatewayPhase.Starting or GatewayPhase.Draining or GatewayPhase.Restarting or GatewayPhase.Suspect => Tone.Busy,
+        GatewayPhase.LiveNotReady or GatewayPhase.ChannelsSuppressed or GatewayPhase.Duplicate or GatewayPhase.Updating or GatewayPhase.Paused or GatewayPhase.Awoken => Tone.Busy,
+        GatewayPhase.Starting or GatewayPhase.Draining or GatewayPhase.Restarting or GatewayPhase.Suspect => Tone.Busy,
         GatewayPhase.Unknown => Tone.Plain,
         _ => Tone.Bad,
     };

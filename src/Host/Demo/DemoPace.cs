@@ -34,6 +34,12 @@ internal sealed record DemoPace(
             DoctorTimeout = TimeSpan.FromSeconds(20),
             // Each act is to start at its own tier, not where the one before ended.
             FlapMemory = TimeSpan.Zero,
+            BackoffJitter = 0,
+            // Four outages in half a minute, all of young processes: what a budget for days forbids on purpose.
+            Budget = new RestartBudget
+            {
+                UncleanBoots = 100, YoungBoot = TimeSpan.FromMilliseconds(1), Restarts = 100, ManagerStarts = 100, StartsPerMinute = 100, StartsPerHour = 100,
+            },
         },
         ProbeTimeout: TimeSpan.FromSeconds(1),
         StopBudget: TimeSpan.FromSeconds(2),

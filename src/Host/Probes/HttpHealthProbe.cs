@@ -22,6 +22,9 @@ public sealed class HttpHealthProbe(IHttpClientFactory clients, Uri url, TimeSpa
 
     private static readonly TimeSpan ConfiguredUrlTimeout = TimeSpan.FromSeconds(2);
 
+    // A deadline that comes later than this was held up with us: the host slept, or had no time for us, and most likely none for the gateway.
+    private static readonly TimeSpan OwnLateness = TimeSpan.FromSeconds(5);
+
     private readonly Uri _healthz = new(url, "/healthz");
     private readonly Uri _startupz = new(url, "/startupz");
     private readonly Uri _readyz = new(url, "/readyz");
@@ -70,6 +73,7 @@ public sealed class HttpHealthProbe(IHttpClientFactory clients, Uri url, TimeSpa
 
     private async Task<ProbeReply> Ask(Uri address, TimeSpan limit, bool readBody, CancellationToken cancel)
     {
+        var began = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
         try
@@ -81,6 +85,10 @@ public sealed class HttpHealthProbe(IHttpClientFactory clients, Uri url, TimeSpa
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             throw;
+        }
+        catch (OperationCanceledException) when (time.GetElapsedTime(began) > limit + OwnLateness)
+        {
+            return new ProbeReply.Failed(string.Create(CultureInfo.InvariantCulture, $"we stood still ourselves: a wait of {limit.TotalSeconds:0.###} s took {time.GetElapsedTime(began).TotalSeconds:0} s"));
         }
         catch (OperationCanceledException)
         {

@@ -21,6 +21,58 @@ public sealed class StorySpecs : HealerSpecs
         Warnings.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(3600)]
+    [InlineData(12 * 3600)]
+    public async Task A_host_that_sleeps_and_a_gateway_that_needs_a_while_to_come_to(int seconds)
+    {
+        await Step(60);
+        await StandStill(TimeSpan.FromSeconds(seconds));
+        Gateway.IsHung = true;
+        await Step(Math.Min(seconds / 2, 100));
+        Gateway.IsHung = false;
+        await Step(600);
+        Journal.Events.ShouldBeEmpty();
+        Log.Told.ShouldBeEmpty();
+        Gateway.Restarts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_spent_is_remembered_by_the_next_healer()
+    {
+        await Step(60);
+        Gateway.IsHung = true;
+        await Healed(120);
+        Ledgers.Saved.ShouldNotBeNull().Restarts.ShouldHaveSingleItem().Kind.ShouldBe(RestartKind.Forced);
+        Ledgers.Saved.Boots.Count.ShouldBe(2);
+        Ledgers.Saved.BootTimes.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Channels_that_are_held_back_are_told_on_every_channel()
+    {
+        Gateway.Suppressed = ["telegram"];
+        await Step(TimeSpan.FromMinutes(10));
+        DiscordTitles.ShouldBe(["Gateway main is live and deaf"]);
+        Gateway.Restarts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_blocked_it_changes_and_it_is_tried_at_once()
+    {
+        await Step(60);
+        Gateway.DiesAtOnce = true;
+        Gateway.Die(signal: 9);
+        await Step(30);
+        var before = Gateway.Restarts.Count;
+        Gateway.DiesAtOnce = false;
+        Causes.Change("node is back");
+        await Step(1);
+        Gateway.Restarts.Count.ShouldBe(before + 1);
+        Gateway.Process.ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task Tier_1_a_killed_gateway_is_started_the_moment_it_dies()
     {

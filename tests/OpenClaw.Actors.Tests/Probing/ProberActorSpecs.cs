@@ -54,6 +54,28 @@ public sealed class ProberActorSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task A_look_that_begins_late_is_told_as_a_hold_up_of_our_own()
+    {
+        var prober = await Raise();
+        await Answering(5);
+        prober.All<HealerWasLate>().ShouldBeEmpty();
+        _probe.Looks[^1].Answer(Seen.Ready());
+        await StandStill(TimeSpan.FromSeconds(40));
+        prober.Only<HealerWasLate>().By.ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(40));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_waited_for_through_a_sleep_says_nothing()
+    {
+        var prober = await Raise();
+        await StandStill(TimeSpan.FromHours(1));
+        _probe.Looks[0].Answer(Seen.Silent());
+        await Quiet();
+        prober.All<HttpSeen>()[0].Answer.Liveness.ShouldBe(Liveness.Unknown);
+        prober.All<HealerWasLate>().ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task One_question_at_a_time()
     {
         await Raise();

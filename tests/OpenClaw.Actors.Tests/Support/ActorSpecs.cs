@@ -102,6 +102,14 @@ public abstract class ActorSpecs : IAsyncLifetime
         await Quiet();
     }
 
+    /// <summary>The host sleeps, or starves the healer: time passes, and no timer rings before its end.</summary>
+    protected async Task StandStill(TimeSpan span)
+    {
+        await Quiet();
+        Clock.StandStill(span);
+        await Quiet();
+    }
+
     /// <summary>Moves the clock by seconds.</summary>
     protected Task Step(double seconds) => Step(TimeSpan.FromSeconds(seconds));
 

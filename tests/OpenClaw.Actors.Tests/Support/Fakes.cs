@@ -249,3 +249,55 @@ public sealed class FailableJournal : IIncidentJournal
         await call.Task;
     }
 }
+
+/// <summary>A ledger's keeper that forgets nothing while the spec lives.</summary>
+public sealed class RememberedLedger : IRestartLedgerStore
+{
+    private volatile RestartLedger? _saved;
+
+    /// <summary>What was kept last.</summary>
+    public RestartLedger? Saved => _saved;
+
+    /// <summary>Thrown by every load and save, when set.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <inheritdoc/>
+    public Task<RestartLedger?> Load(GatewayId gateway, CancellationToken cancel) => Fault is { } fault ? Task.FromException<RestartLedger?>(fault) : Task.FromResult(_saved);
+
+    /// <inheritdoc/>
+    public Task Save(GatewayId gateway, RestartLedger ledger, CancellationToken cancel)
+    {
+        if (Fault is { } fault) return Task.FromException(fault);
+        _saved = ledger;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Causes that change when the spec says so.</summary>
+public sealed class SimulatedCauses : ICauseWatch
+{
+    private readonly Lock _gate = new();
+    private readonly List<TaskCompletionSource<string>> _waiting = [];
+
+    /// <summary>Something has changed.</summary>
+    public void Change(string what)
+    {
+        TaskCompletionSource<string>[] waiting;
+        lock (_gate)
+        {
+            waiting = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        foreach (var one in waiting) one.TrySetResult(what);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> WaitForChange(CancellationToken cancel)
+    {
+        var waiting = new TaskCompletionSource<string>();
+        cancel.Register(() => waiting.TrySetCanceled(CancellationToken.None));
+        lock (_gate) _waiting.Add(waiting);
+        return waiting.Task;
+    }
+}

@@ -33,6 +33,12 @@ public abstract class HealerSpecs : ActorSpecs
     /// <summary>The book.</summary>
     protected FailableJournal Journal { get; } = new();
 
+    /// <summary>The ledger's keeper.</summary>
+    protected RememberedLedger Ledgers { get; } = new();
+
+    /// <summary>What may have blocked the gateway.</summary>
+    protected SimulatedCauses Causes { get; } = new();
+
     /// <summary>The policy.</summary>
     protected virtual GatewayPolicy Policy { get; } = new();
 
@@ -46,7 +52,7 @@ public abstract class HealerSpecs : ActorSpecs
     protected IReadOnlyList<string> Kinds => [.. Journal.Of(Main).Select(e => e.GetType().Name)];
 
     /// <summary>The healer's parts.</summary>
-    protected virtual IReadOnlyList<GatewayParts> Gateways() => [new GatewayParts(Main, Gateway, Gateway, [Doctor], Policy)];
+    protected virtual IReadOnlyList<GatewayParts> Gateways() => [new GatewayParts(Main, Gateway, Gateway, [Doctor], Policy) { Causes = Causes }];
 
     /// <inheritdoc/>
     protected override async Task<ActorSystem> StartSystem()
@@ -56,7 +62,7 @@ public abstract class HealerSpecs : ActorSpecs
         builder.Services.AddAkka("healer", (akka, _) => akka
             .AddHocon(VirtualTime.WithFallback(ConfigurationFactory.ParseString(
                 """akka.actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy" """)), HoconAddMode.Prepend)
-            .WithOpenClaw(new HealerParts(Gateways(), [Discord, Log], Journal), () => Interlocked.Increment(ref _rootLost)));
+            .WithOpenClaw(new HealerParts(Gateways(), [Discord, Log], Journal) { Ledgers = Ledgers }, () => Interlocked.Increment(ref _rootLost)));
         _host = builder.Build();
         await _host.StartAsync();
         return _host.Services.GetRequiredService<ActorSystem>();

@@ -29,6 +29,9 @@ public sealed class SimulatedGateway(TimeProvider clock) : IGatewayProcess, IHea
     /// <summary>Its configuration is broken: it refuses to start with exit code 78.</summary>
     public bool IsConfigBroken { get; set; }
 
+    /// <summary>Channels that its own breaker holds back.</summary>
+    public string[] Suppressed { get; set; } = [];
+
     /// <summary>Its configuration was written after its last exit.</summary>
     public bool IsConfigChanged { get; set; }
 
@@ -154,7 +157,7 @@ public sealed class SimulatedGateway(TimeProvider clock) : IGatewayProcess, IHea
                 (null, _) => Stranger is null ? Seen.Refused() : Seen.Bad(Liveness.Foreign),
                 (_, true) => Seen.Silent(),
                 _ when clock.GetUtcNow() - _startedAt < Boot => Seen.Refused(),
-                _ => Seen.Ready(),
+                _ => Seen.Live(StartupState.Started, Readiness.Ready, Suppressed),
             };
             return Task.FromResult(answer);
         }

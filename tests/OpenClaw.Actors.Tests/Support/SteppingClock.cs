@@ -7,6 +7,8 @@ public sealed class SteppingClock() : FakeTimeProvider(new DateTimeOffset(2026, 
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Tracked> _timers = [];
+    private readonly List<Tracked> _heldUp = [];
+    private bool _standsStill;
 
     /// <summary>When the next timer fires; null when none is armed.</summary>
     public DateTimeOffset? NextDue
@@ -15,6 +17,22 @@ public sealed class SteppingClock() : FakeTimeProvider(new DateTimeOffset(2026, 
         {
             lock (_gate) return _timers.Min(t => t.Due);
         }
+    }
+
+    /// <summary>Moves the clock; what falls due meanwhile rings only at the end.</summary>
+    public void StandStill(TimeSpan span)
+    {
+        _standsStill = true;
+        Advance(span);
+        _standsStill = false;
+        Tracked[] late;
+        lock (_gate)
+        {
+            late = [.. _heldUp];
+            _heldUp.Clear();
+        }
+
+        foreach (var timer in late) timer.Fire();
     }
 
     /// <inheritdoc/>
@@ -48,6 +66,12 @@ public sealed class SteppingClock() : FakeTimeProvider(new DateTimeOffset(2026, 
 
         public void Fire()
         {
+            if (clock._standsStill)
+            {
+                lock (clock._gate) clock._heldUp.Add(this);
+                return;
+            }
+
             lock (clock._gate) Due = _period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero ? null : Due + _period;
             callback(state);
         }

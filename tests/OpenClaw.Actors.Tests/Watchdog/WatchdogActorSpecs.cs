@@ -16,6 +16,17 @@ public sealed class WatchdogActorSpecs : ActorSpecs
     private readonly GatewayPolicy _policy = new();
 
     [Fact]
+    public async Task A_look_that_begins_late_is_told_as_a_hold_up_of_our_own()
+    {
+        _process.Standing = Seen.Alive();
+        var watchdog = await Raise();
+        await Step(5);
+        watchdog.All<HealerWasLate>().ShouldBeEmpty();
+        await StandStill(TimeSpan.FromHours(1));
+        watchdog.Only<HealerWasLate>().By.ShouldBeInRange(TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
+    }
+
+    [Fact]
     public async Task It_looks_at_once_and_tells_what_it_saw_with_the_moment_the_look_began()
     {
         var dog = await Raise();

@@ -25,6 +25,12 @@ internal sealed record DaemonSettings
             # A story begins with the gateway's first start, which is an outage that ends; what follows is not to be taken for flapping.
             flap-memory = 1ms
           }
+          # Likewise: every process of a story is young, and a story's restarts all fall into one window.
+          budget {
+            unclean-boots = 100
+            restarts = 100
+            young-boot = 1ms
+          }
           gateways.main {
             url = "http://127.0.0.1:{{port}}/"
             manager = direct

@@ -10,6 +10,15 @@ namespace OpenClaw.Host.Tests.Probes;
 public sealed class HttpHealthProbeSpecs
 {
     [Fact]
+    public async Task A_wait_in_which_we_stood_still_ourselves_says_nothing_of_the_gateway()
+    {
+        await using var stopped = RawSocket.Silent();
+        var answer = await ProbeBench.Look(stopped.Url, seconds: 0.5, time: new HeldUpTime());
+        answer.Liveness.ShouldBe(Liveness.Unknown);
+        answer.Evidence.ShouldContain("we stood still ourselves");
+    }
+
+    [Fact]
     public async Task A_healthy_gateway_is_live_started_and_ready()
     {
         await using var gateway = await GatewayEndpoints.Start();
@@ -265,7 +274,7 @@ public sealed class HttpHealthProbeSpecs
     {
         await using var stopped = RawSocket.Silent();
         using var cancel = new CancellationTokenSource();
-        var look = ProbeBench.Look(stopped.Url, seconds: 60, cancel.Token);
+        var look = ProbeBench.Look(stopped.Url, seconds: 60, cancel: cancel.Token);
         await cancel.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => look.WaitAsync(TimeSpan.FromSeconds(10)));
     }
