@@ -16,6 +16,9 @@ public sealed record RestartLedger
     // A start time is known to the second or the tick, an exit to the second.
     private static readonly TimeSpan Precision = TimeSpan.FromSeconds(1);
 
+    // The stop budget of OpenClaw's own unit is 330 s.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(7);
+
     // Who sees a process this soon after its start has seen the whole of its boot.
     private static readonly TimeSpan WitnessedFromTheStart = TimeSpan.FromSeconds(30);
 
@@ -81,8 +84,9 @@ public sealed record RestartLedger
     /// <summary>Boots that began within OpenClaw's span and ended without a clean stop, so late that OpenClaw has them in its book.</summary>
     public int UncleanBoots(DateTimeOffset now, RestartBudget budget) => Boots.Count(b => b.IsUnclean(budget) && b.StartedAt > now - budget.UncleanWindow);
 
-    /// <summary>Unclean ends, whatever the age of the boot, since then.</summary>
-    public int Crashes(DateTimeOffset since) => Boots.Count(b => b is { EndedAt: { } end, Exit: not { IsClean: true } } && end > since);
+    /// <summary>Processes that had come up well and have crashed since then; one that we ended ourselves has not.</summary>
+    public int Crashes(DateTimeOffset since) =>
+        Boots.Count(b => b is { Reached: true, EndedAt: { } end, Exit: not ({ IsClean: true } or { Code: ProcessExit.ConfigRefused }) } && end > since && !IsOurs(end));
 
     /// <summary>Whether a restart of this kind is within the budget now; null when it is.</summary>
     public BudgetRefusal? Refuses(RestartKind kind, ProcessState? seen, DateTimeOffset now, RestartBudget budget)
@@ -127,6 +131,8 @@ public sealed record RestartLedger
             return new($"{now60.Length} starts of ours within an hour are all that are allowed", now60[^budget.StartsPerHour].At + hour);
         return null;
     }
+
+    private bool IsOurs(DateTimeOffset end) => Restarts.Any(r => r.Kind != RestartKind.Start && r.At <= end && end - r.At < LongestStop);
 
     private DateTimeOffset OldestUnclean(DateTimeOffset now, RestartBudget budget) =>
         Boots.Where(b => b.IsUnclean(budget) && b.StartedAt > now - budget.UncleanWindow).Select(b => b.StartedAt).DefaultIfEmpty(now).Min();
