@@ -4,7 +4,11 @@ using OpenClaw.Actors.Watchdog;
 namespace OpenClaw.Actors.Incidents;
 
 /// <summary>Something that happened in an incident. Stored; the incident is the fold of its events.</summary>
-public abstract record IncidentEvent(IncidentId Incident, DateTimeOffset At);
+public abstract record IncidentEvent(IncidentId Incident, DateTimeOffset At)
+{
+    /// <summary>What each witness said when this was decided, a line each.</summary>
+    public IReadOnlyList<string> Witnesses { get; init; } = [];
+}
 
 /// <summary>An outage began.</summary>
 /// <param name="Incident">Its id.</param>

@@ -269,8 +269,9 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
 
     private static DateTimeOffset? Latest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
 
-    private void Emit(IncidentEvent e)
+    private void Emit(IncidentEvent decided)
     {
+        var e = decided with { Witnesses = _state.Seen.Evidence };
         Events.Add(e);
         _state = _state.Apply(e);
     }

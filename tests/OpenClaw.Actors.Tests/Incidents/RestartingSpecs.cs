@@ -25,6 +25,15 @@ public sealed class RestartingSpecs
     }
 
     [Fact]
+    public void Every_decision_keeps_what_the_witnesses_said()
+    {
+        var bench = Bench.Dead();
+        bench.PassObeying(TimeSpan.FromMinutes(20));
+        bench.Events.Count.ShouldBeGreaterThan(8);
+        bench.Events.ShouldAllBe(e => e.Witnesses.Any(w => w.StartsWith("process: ")));
+    }
+
+    [Fact]
     public void A_daemon_that_finds_a_dead_gateway_starts_it() =>
         new Bench().See(Seen.Gone()).Restarts.ShouldHaveSingleItem().Restart.ShouldBe(RestartKind.Start);
 
