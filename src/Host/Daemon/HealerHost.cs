@@ -14,6 +14,7 @@ namespace OpenClaw.Host.Daemon;
 public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
 {
     private static readonly TimeSpan MarkerLook = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan OwnerWordLook = TimeSpan.FromSeconds(30);
     private bool _healerLost;
 
     /// <summary>Runs until the host is asked to stop. False when the healer lost itself and a new process should be started.</summary>
@@ -65,6 +66,15 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                     services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MarkerFileWatch>>());
                 var notifier = system.ActorSelection($"/user/gateways/{first}");
                 system.ActorOf(Props.Create(() => new MarkerWatchActor(watch, notifier, MarkerLook)), "marker-watch");
+            })
+            .WithActors((system, _) =>
+            {
+                foreach (var id in settings.Gateways.Select(static g => g.Id))
+                {
+                    var file = new OwnerWordFile(settings.Home, id);
+                    var brain = system.ActorSelection($"/user/gateways/{id}");
+                    system.ActorOf(Props.Create(() => new OwnerWordActor(id, file, brain, OwnerWordLook)), $"owner-word-{id}");
+                }
             });
     }
 
