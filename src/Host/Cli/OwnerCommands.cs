@@ -15,7 +15,7 @@ namespace OpenClaw.Host.Cli;
 /// <param name="errors">Takes the one line that says why nothing was done.</param>
 public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, TextWriter output, TextWriter errors)
 {
-    /// <summary>The healer is to keep its hands off the gateway for a while, or until it is told otherwise. See <see cref="ExitCodes"/>.</summary>
+    /// <summary>The healer is to keep its hands off the gateway for a while, or until it is told otherwise; a start asked for before is taken back. See <see cref="ExitCodes"/>.</summary>
     /// <param name="gateway">Its name; null when there is only one.</param>
     /// <param name="length">How long, as typed; null for a pause without an end.</param>
     /// <param name="reason">Why; null for none.</param>
@@ -27,7 +27,7 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
         var why = reason is null ? null : Reason(reason);
         var now = time.GetUtcNow();
         var word = OwnerWord.None with { PausedSince = now, PausedUntil = now + period, Reason = why };
-        await file.Change(old => word with { StartAskedAt = old.StartAskedAt }, cancel);
+        await file.Change(_ => word, cancel);
         return $"{id} is {Telling(word, now)}; the healer goes on looking";
     });
 
@@ -38,12 +38,12 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
         return before.IsPausedAt(time.GetUtcNow()) ? $"{id} is no longer paused" : $"{id} was not paused";
     });
 
-    /// <summary>The gateway is to run, whatever its owner wanted before.</summary>
+    /// <summary>The gateway is to run, whatever its owner wanted before: a stop is overruled, a pause ends.</summary>
     public Task<int> Start(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
     {
         var now = time.GetUtcNow();
-        var before = await file.Change(old => old with { StartAskedAt = now }, cancel);
-        return before.IsPausedAt(now) ? $"{id} is to be started, but it is {Telling(before, now)}; 'openclaw-actors resume {id}' ends the pause" : $"{id} is to be started";
+        var before = await file.Change(_ => OwnerWord.None with { StartAskedAt = now }, cancel);
+        return before.IsPausedAt(now) ? $"{id} is to be started, and is no longer paused" : $"{id} is to be started";
     });
 
     /// <summary>A pause in words, e.g. <c>paused until 14:05 UTC: a new disk</c>.</summary>

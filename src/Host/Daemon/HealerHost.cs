@@ -7,6 +7,7 @@ using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Probes;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
+using OpenClaw.Host.Updates;
 
 namespace OpenClaw.Host.Daemon;
 
@@ -36,7 +37,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         await Prepare(parts, log, cancel);
         log.LogInformation("openclaw-actors {Version} watches {Gateways}; state in {Home}", ProductVersion.Text, string.Join(", ", parts.Gateways.Select(g => g.Id.Value)), settings.Home);
         await host.RunAsync(cancel);
-        foreach (var direct in parts.Gateways.Select(g => g.Process).OfType<DirectGatewayProcess>()) await direct.Release(CancellationToken.None);
+        foreach (var direct in parts.Gateways.Select(g => g.Process is WatchesUpkeep { Hand: var hand } ? hand : g.Process).OfType<DirectGatewayProcess>()) await direct.Release(CancellationToken.None);
         return !_healerLost;
     }
 

@@ -15,9 +15,6 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
     // An order to start is about now: one that lay about while no daemon ran is not what its owner wants any more.
     private static readonly TimeSpan StartHolds = TimeSpan.FromMinutes(10);
 
-    // A brain that rests when it is told once hears nothing, and nobody would tell it again.
-    private const int ResumesTold = 2;
-
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopped = new();
     private readonly GatewayId _gateway;
@@ -29,7 +26,7 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
     private string? _complaint;
     private bool _reading;
     private bool _stale;
-    private int _resumesToTell;
+    private bool _pauseTold;
 
     public OwnerWordActor(GatewayId gateway, OwnerWordFile file, ICanTell brain, TimeSpan interval)
     {
@@ -95,16 +92,13 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
 
     private void Tell(OwnerWord word, DateTimeOffset now)
     {
-        if (word.IsPausedAt(now))
-        {
-            _resumesToTell = ResumesTold;
+        // A pause that ends by its own time ends in the brain; only an owner's resume is told.
+        var isResumed = _pauseTold && word.PausedSince is null;
+        _pauseTold = word.IsPausedAt(now);
+        if (_pauseTold)
             _brain.Tell(new OperatorSaid(_gateway, word.PausedSince!.Value, OperatorCommand.Pause, word.PausedUntil, word.PlainReason), Self);
-        }
-        else if (_resumesToTell > 0)
-        {
-            _resumesToTell--;
+        else if (isResumed)
             _brain.Tell(new OperatorSaid(_gateway, now, OperatorCommand.Resume), Self);
-        }
 
         if (word.StartAskedAt is not { } asked || asked == _startTold || now - asked > StartHolds) return;
         _startTold = asked;

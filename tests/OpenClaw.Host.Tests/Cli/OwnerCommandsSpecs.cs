@@ -59,14 +59,15 @@ public sealed class OwnerCommandsSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_start_leaves_a_pause_as_it_is_and_says_so()
+    public async Task The_last_word_of_pause_and_start_holds()
     {
         await Commands().Start(null, CancellationToken.None);
         await Commands().Pause(null, "1h", null, CancellationToken.None);
+        (await Word()).ShouldBe(new OwnerWord(Now, Now.AddHours(1), null, null));
         await Commands().Start(null, CancellationToken.None);
+        (await Word()).ShouldBe(new OwnerWord(null, null, null, Now));
         Said.ShouldStartWith("main is to be started|");
-        Said.ShouldEndWith("main is to be started, but it is paused until 13:05 UTC; 'openclaw-actors resume main' ends the pause|");
-        (await Word()).ShouldBe(new OwnerWord(Now, Now.AddHours(1), null, Now));
+        Said.ShouldEndWith("main is to be started, and is no longer paused|");
     }
 
     [Fact]
