@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace OpenClaw.Host.Updates;
 
@@ -15,6 +16,7 @@ public sealed class UpdateReports(string stateFolder)
     private const string FailurePrefix = "openclaw-update-failure-";
     private const int TailBytes = 2048;
     private const int StopLogTail = 64 * 1024;
+    private const long LargestFailure = 4 * 1024 * 1024;
 
     /// <summary>When an update last ended by itself, well or not; null when that is not known.</summary>
     /// <exception cref="IOException">The folders cannot be read.</exception>
@@ -24,13 +26,14 @@ public sealed class UpdateReports(string stateFolder)
 
     private IEnumerable<FileInfo> Failures => Files(Path.Combine(stateFolder, "logs", "support"), FailurePrefix + "*.json");
 
-    /// <summary>When the last update failed; null when the last one did not fail, or none is known.</summary>
+    /// <summary>When the last update failed after it had begun to change something; null when the last one did not, or none is known.</summary>
     /// <exception cref="IOException">The reports cannot be read.</exception>
     public DateTimeOffset? LastFailure
     {
         get
         {
             var (report, failure) = (Newest(Reports), Newest(Failures));
+            if (failure is not null && IsRefusal(failure.FullName)) return null;
             if (report is not null && (failure is null || WrittenAt(report) >= WrittenAt(failure)))
                 return Tail(report.FullName, TailBytes).Split('\n')[^1].Contains(FailurePrefix, StringComparison.Ordinal) ? WrittenAt(report) : null;
             return failure is null ? null : WrittenAt(failure);
@@ -49,6 +52,25 @@ public sealed class UpdateReports(string stateFolder)
             line.Contains("openclaw gateway lifecycle ", StringComparison.Ordinal) && line.Contains(" action=stop ", StringComparison.Ordinal)
             && line.StartsWith('[') && line.IndexOf(']') is > 0 and var end
             && DateTimeOffset.TryParse(line.AsSpan(1, end - 1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at > time);
+    }
+
+    // Seen: "target-metadata-preflight" for a tag that does not exist. Read in dist, update-outcome: "node-runtime-preflight", "global-install-permission-denied",
+    // "global-install-foreign-destination". All of them end an update before it has touched anything.
+    private static bool IsRefusal(string failure)
+    {
+        try
+        {
+            if (new FileInfo(failure).Length > LargestFailure) return false;
+            using var json = JsonDocument.Parse(File.ReadAllBytes(failure));
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object
+                && result.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String
+                && reason.GetString()! is var text && (text.EndsWith("-preflight", StringComparison.Ordinal) || text.StartsWith("global-install-", StringComparison.Ordinal));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<FileInfo> Files(string folder, string pattern) =>

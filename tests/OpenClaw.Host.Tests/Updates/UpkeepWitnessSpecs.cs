@@ -197,6 +197,17 @@ public sealed class UpkeepWitnessSpecs : IAsyncDisposable
         (await Failed()).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("target-metadata-preflight", false)]
+    [InlineData("global-install-permission-denied", false)]
+    [InlineData("update-activation-timeout", true)]
+    public async Task An_update_that_was_refused_before_it_touched_anything_has_left_nothing_off(string reason, bool failed)
+    {
+        File.SetLastWriteTimeUtc(_workshop.Write("state/logs/support/openclaw-update-failure-1.json", $$$"""{"result":{"status":"error","reason":"{{{reason}}}"}}"""), Now.AddMinutes(-1).UtcDateTime);
+        Report("1", "Bounded diagnostic JSON: ../logs/support/openclaw-update-failure-1.json", Now.AddMinutes(-1));
+        (await Failed()).ShouldBe(failed);
+    }
+
     [Fact]
     public async Task A_died_update_is_a_failed_one()
     {
