@@ -1,5 +1,9 @@
 using System.Text.Json;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
+using OpenClaw.Host.Logging;
 using Spectre.Console;
 
 namespace OpenClaw.Host.Cli;
@@ -8,31 +12,46 @@ namespace OpenClaw.Host.Cli;
 public static class StatusCommand
 {
     /// <summary>Prints the status; the exit code is 0 when all gateways serve, 1 when one does not, 4 when no daemon runs.</summary>
-    public static int Run(string home, bool json, TextWriter output, TextWriter errors)
+    public static async Task<int> Run(HealerSettings settings, bool json, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
-        if (!IsDaemonAlive(home))
+        var home = settings.Home;
+        if (!DaemonLock.IsHeld(home))
         {
-            errors.WriteLine($"no daemon runs on {home}: start it with 'openclaw-actors run'");
+            await errors.WriteLineAsync($"no daemon runs on {home}: start it with 'openclaw-actors run'");
             return ExitCodes.NotReachable;
         }
 
         if (new StatusFile(home).Read() is not { } status)
         {
-            errors.WriteLine($"the daemon on {home} has not said anything yet: try again in a moment");
+            await errors.WriteLineAsync($"the daemon on {home} has not said anything yet: try again in a moment");
             return ExitCodes.NotReachable;
         }
 
-        if (json) output.WriteLine(JsonSerializer.Serialize(status, StatusJson.Default.DaemonStatus));
-        else Show(status, output);
+        if (json)
+        {
+            await output.WriteLineAsync(JsonSerializer.Serialize(status, StatusJson.Default.DaemonStatus));
+        }
+        else
+        {
+            Show(status, output);
+            foreach (var gateway in settings.Gateways) await ShowOwnersWord(settings.Home, gateway.Id, output, cancel);
+        }
+
         return status.Gateways.Count > 0 && status.Gateways.All(g => g.Healthy) ? ExitCodes.Ok : ExitCodes.Unhealthy;
     }
 
-    // Whoever can take the lock proves that no daemon holds it.
-    private static bool IsDaemonAlive(string home)
+    // The owner's word itself, as the daemon may not have heard it yet.
+    private static async Task ShowOwnersWord(string home, GatewayId gateway, TextWriter output, CancellationToken cancel)
     {
-        if (!Directory.Exists(home)) return false;
-        using var free = DaemonLock.TryTake(home);
-        return free is null;
+        try
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            if (await new OwnerWordFile(home, gateway).Read(cancel) is var word && word.IsPausedAt(now)) await output.WriteLineAsync($"{gateway} is {OwnerCommands.Telling(word, now)}");
+        }
+        catch (IOException unreadable)
+        {
+            await output.WriteLineAsync(UntrustedText.OneLine(unreadable.Message, 300));
+        }
     }
 
     private static void Show(DaemonStatus status, TextWriter output)
@@ -43,7 +62,7 @@ public static class StatusCommand
         foreach (var gateway in status.Gateways)
         {
             table.AddRow(
-                Markup.Escape(gateway.Id), $"[{(gateway.Healthy ? "green" : "red")}]{Markup.Escape(gateway.Phase)}[/]", $"{gateway.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}",
+                Markup.Escape(gateway.Id), $"[{Colour(gateway)}]{Markup.Escape(gateway.Phase)}[/]", $"{gateway.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}",
                 Markup.Escape(gateway.Incident is null ? "-" : $"{gateway.Incident} (tier {gateway.Tier})"));
         }
 
@@ -51,4 +70,11 @@ public static class StatusCommand
         foreach (var line in status.Gateways.Where(g => !g.Healthy).SelectMany(g => g.Evidence)) console.WriteLine($"  {line}");
         console.WriteLine($"openclaw-actors {status.Version}, pid {status.Pid}, since {status.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
     }
+
+    private static string Colour(GatewayLine gateway) => gateway switch
+    {
+        { Healthy: true } => "green",
+        { Phase: nameof(GatewayPhase.Paused) or nameof(GatewayPhase.Updating) } => "yellow",
+        _ => "red",
+    };
 }

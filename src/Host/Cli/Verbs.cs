@@ -15,6 +15,9 @@ public static class Verbs
         var root = new RootCommand("Brings a dead OpenClaw gateway back, or calls for help when it can't.");
         root.Subcommands.Add(Run());
         root.Subcommands.Add(Status());
+        root.Subcommands.Add(Pause());
+        root.Subcommands.Add(Resume());
+        root.Subcommands.Add(Start());
         root.Subcommands.Add(DemoCommandLine.Demo());
         root.Subcommands.Add(DemoCommandLine.Gateway());
         root.Subcommands.Add(Runner());
@@ -40,20 +43,51 @@ public static class Verbs
     {
         var json = new Option<bool>("--json") { Description = "As JSON." };
         var command = new Command("status", "How the gateways stand.") { json };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancel) =>
         {
             try
             {
-                return StatusCommand.Run(HealerSettings.Load(Sources(null, [], out _)).Home, parsed.GetValue(json), Console.Out, Console.Error);
+                return await StatusCommand.Run(HealerSettings.Load(Sources(null, [], out _)), parsed.GetValue(json), Console.Out, Console.Error, cancel);
             }
             catch (ConfigurationException e)
             {
-                Console.Error.WriteLine(e.Message);
+                await Console.Error.WriteLineAsync(e.Message);
                 return ExitCodes.Usage;
             }
         });
         return command;
     }
+
+    private static Command Pause()
+    {
+        var gateway = Gateway();
+        var length = new Option<string?>("--for") { Description = "How long, e.g. 90m, 2h or 1d, at most 30d; without it until 'resume'." };
+        var reason = new Option<string?>("--reason") { Description = "Why, one line of at most 200 characters." };
+        var command = new Command("pause", "Nothing is restarted or treated until the pause ends; the healer goes on looking.") { gateway, length, reason };
+        command.SetAction((parsed, cancel) => Owner().Pause(parsed.GetValue(gateway), parsed.GetValue(length), parsed.GetValue(reason), cancel));
+        return command;
+    }
+
+    private static Command Resume()
+    {
+        var gateway = Gateway();
+        var command = new Command("resume", "The end of a pause.") { gateway };
+        command.SetAction((parsed, cancel) => Owner().Resume(parsed.GetValue(gateway), cancel));
+        return command;
+    }
+
+    private static Command Start()
+    {
+        var gateway = Gateway();
+        var command = new Command("start", "Has a gateway started that its owner has stopped.") { gateway };
+        command.SetAction((parsed, cancel) => Owner().Start(parsed.GetValue(gateway), cancel));
+        return command;
+    }
+
+    private static Argument<string?> Gateway() =>
+        new("gateway") { Description = "Its name; not needed when there is only one.", Arity = ArgumentArity.ZeroOrOne };
+
+    private static OwnerCommands Owner() => new(Sources(null, [], out _), TimeProvider.System, Console.Out, Console.Error);
 
     private static Command Runner()
     {

@@ -32,6 +32,15 @@ public sealed class DaemonLock : IDisposable
         }
     }
 
+    /// <summary>Whether a daemon runs on the state folder: whoever can take the lock proves that none does.</summary>
+    /// <exception cref="IOException">The lock file cannot be opened for another reason (permissions, disk).</exception>
+    public static bool IsHeld(string home)
+    {
+        if (!Directory.Exists(home)) return false;
+        using var free = TryTake(home);
+        return free is null;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

@@ -23,10 +23,14 @@ public sealed class DaemonParts(
         foreach (var gateway in settings.Gateways)
         {
             var probe = new HttpHealthProbe(clients, gateway.Url, gateway.Probe.Timeout, time);
-            gateways.Add(new GatewayParts(gateway.Id, await processes.For(gateway, cancel), probe, Doctors(gateway), gateway.ToPolicy()));
+            var (hand, causes) = await processes.For(gateway, cancel);
+            gateways.Add(new GatewayParts(gateway.Id, hand, probe, Doctors(gateway), gateway.ToPolicy()) { Causes = causes });
         }
 
-        return new HealerParts(gateways, Notifiers(), new InMemoryIncidentJournal());
+        return new HealerParts(gateways, Notifiers(), new InMemoryIncidentJournal())
+        {
+            Ledgers = new FileRestartLedgerStore(settings.Home, time, loggers.CreateLogger<FileRestartLedgerStore>()),
+        };
     }
 
     private List<IDoctor> Doctors(GatewaySettings gateway)

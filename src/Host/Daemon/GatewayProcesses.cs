@@ -1,23 +1,25 @@
 using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Causes;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
 using OpenClaw.Host.Processes.Launchd;
 using OpenClaw.Host.Processes.Systemd;
+using OpenClaw.Host.Updates;
 
 namespace OpenClaw.Host.Daemon;
 
 /// <summary>Chooses the manager of each gateway and builds tier 1's hand on it.</summary>
-public sealed class GatewayProcesses(HealerSettings settings, LocalProcesses local, TimeProvider time, ILoggerFactory loggers)
+public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment owner, LocalProcesses local, TimeProvider time, ILoggerFactory loggers)
 {
     // The healer's own secrets: the gateway is a child, and its tools would see what it inherits.
     private static readonly string[] Hidden = ["DISCORD_WEBHOOK_URL"];
 
     private readonly ILogger _log = loggers.CreateLogger<GatewayProcesses>();
 
-    /// <summary>Builds the hand for one gateway.</summary>
+    /// <summary>Builds the hand for one gateway, and who tells when what kept it from starting may be gone.</summary>
     /// <exception cref="ConfigurationException">The manager that was set cannot work on this machine.</exception>
-    public async Task<IGatewayProcess> For(GatewaySettings gateway, CancellationToken cancel)
+    public async Task<(IGatewayProcess Hand, ICauseWatch Causes)> For(GatewaySettings gateway, CancellationToken cancel)
     {
         var systemd = Systemd(gateway);
         var launchd = Launchd(gateway);
@@ -25,12 +27,16 @@ public sealed class GatewayProcesses(HealerSettings settings, LocalProcesses loc
         if (choice is not ManagerChoice.Chosen chosen)
             throw new ConfigurationException($"openclaw.gateways.{gateway.Id}.manager: {((ManagerChoice.Impossible)choice).Reason}: set it to auto, or leave it out");
         _log.LogInformation("Gateway {Gateway} at {Url}, manager {Manager}", gateway.Id.Value, gateway.Url.AbsoluteUri, chosen.Reason);
-        return chosen.Kind switch
+        var job = GatewayJob.Of(gateway, chosen.Kind, owner.SearchPath);
+        var programs = new InstallationFinder(job);
+        var witness = new UpkeepWitness(local.Table, programs, gateway.StateDirectory, UpkeepWitness.TemporaryFolders, time);
+        IGatewayProcess hand = chosen.Kind switch
         {
             ManagerKind.Systemd => new SystemdGatewayProcess(systemd, local, time),
             ManagerKind.Launchd => new LaunchdGatewayProcess(launchd, local, time),
             _ => new DirectGatewayProcess(Direct(gateway), local, time, loggers.CreateLogger<DirectGatewayProcess>()),
         };
+        return (new WatchesUpkeep(hand, witness), CauseWatch.For(gateway, job, programs, local, time));
     }
 
     private DirectOptions Direct(GatewaySettings gateway)

@@ -7,6 +7,7 @@ using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Probes;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
+using OpenClaw.Host.Updates;
 
 namespace OpenClaw.Host.Daemon;
 
@@ -14,6 +15,7 @@ namespace OpenClaw.Host.Daemon;
 public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
 {
     private static readonly TimeSpan MarkerLook = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan OwnerWordLook = TimeSpan.FromSeconds(30);
     private bool _healerLost;
 
     /// <summary>Runs until the host is asked to stop. False when the healer lost itself and a new process should be started.</summary>
@@ -35,7 +37,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         await Prepare(parts, log, cancel);
         log.LogInformation("openclaw-actors {Version} watches {Gateways}; state in {Home}", ProductVersion.Text, string.Join(", ", parts.Gateways.Select(g => g.Id.Value)), settings.Home);
         await host.RunAsync(cancel);
-        foreach (var direct in parts.Gateways.Select(g => g.Process).OfType<DirectGatewayProcess>()) await direct.Release(CancellationToken.None);
+        foreach (var direct in parts.Gateways.Select(g => g.Process is WatchesUpkeep { Hand: var hand } ? hand : g.Process).OfType<DirectGatewayProcess>()) await direct.Release(CancellationToken.None);
         return !_healerLost;
     }
 
@@ -65,6 +67,15 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                     services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MarkerFileWatch>>());
                 var notifier = system.ActorSelection($"/user/gateways/{first}");
                 system.ActorOf(Props.Create(() => new MarkerWatchActor(watch, notifier, MarkerLook)), "marker-watch");
+            })
+            .WithActors((system, _) =>
+            {
+                foreach (var id in settings.Gateways.Select(static g => g.Id))
+                {
+                    var file = new OwnerWordFile(settings.Home, id);
+                    var brain = system.ActorSelection($"/user/gateways/{id}");
+                    system.ActorOf(Props.Create(() => new OwnerWordActor(id, file, brain, OwnerWordLook)), $"owner-word-{id}");
+                }
             });
     }
 

@@ -1,0 +1,96 @@
+using System.Globalization;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Daemon;
+using OpenClaw.Host.Logging;
+
+namespace OpenClaw.Host.Cli;
+
+/// <summary>
+/// <c>pause</c>, <c>resume</c> and <c>start</c>: the owner's orders. They are written down for the daemon, which hears them at once, or when it is started.
+/// </summary>
+/// <param name="sources">Where the settings come from.</param>
+/// <param name="time">The clock of what is written down.</param>
+/// <param name="output">Takes the one line that says what was done.</param>
+/// <param name="errors">Takes the one line that says why nothing was done.</param>
+public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, TextWriter output, TextWriter errors)
+{
+    /// <summary>The healer is to keep its hands off the gateway for a while, or until it is told otherwise; a start asked for before is taken back. See <see cref="ExitCodes"/>.</summary>
+    /// <param name="gateway">Its name; null when there is only one.</param>
+    /// <param name="length">How long, as typed; null for a pause without an end.</param>
+    /// <param name="reason">Why; null for none.</param>
+    /// <param name="cancel">Ends the wait for another command that writes at the same time.</param>
+    public Task<int> Pause(string? gateway, string? length, string? reason, CancellationToken cancel) => Order(gateway, async (id, file) =>
+    {
+        TimeSpan? period = length is null ? null : PauseLength.Parse(length)
+            ?? throw new ConfigurationException($"--for \"{UntrustedText.OneLine(length, 60)}\": a pause is longer than zero and at most 30 days. Write for example --for 90m or --for 2h.");
+        var why = reason is null ? null : Reason(reason);
+        var now = time.GetUtcNow();
+        var word = OwnerWord.None with { PausedSince = now, PausedUntil = now + period, Reason = why };
+        await file.Change(_ => word, cancel);
+        return $"{id} is {Telling(word, now)}; the healer goes on looking";
+    });
+
+    /// <summary>The end of a pause.</summary>
+    public Task<int> Resume(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
+    {
+        var before = await file.Change(static old => OwnerWord.None with { StartAskedAt = old.StartAskedAt }, cancel);
+        return before.IsPausedAt(time.GetUtcNow()) ? $"{id} is no longer paused" : $"{id} was not paused";
+    });
+
+    /// <summary>The gateway is to run, whatever its owner wanted before: a stop is overruled, a pause ends.</summary>
+    public Task<int> Start(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
+    {
+        var now = time.GetUtcNow();
+        var before = await file.Change(_ => OwnerWord.None with { StartAskedAt = now }, cancel);
+        return before.IsPausedAt(now) ? $"{id} is to be started, and is no longer paused" : $"{id} is to be started";
+    });
+
+    /// <summary>A pause in words, e.g. <c>paused until 14:05 UTC: a new disk</c>.</summary>
+    internal static string Telling(OwnerWord word, DateTimeOffset now)
+    {
+        var end = word.PausedUntil is not { } until
+            ? "until 'openclaw-actors resume'"
+            : until.UtcDateTime.ToString(until.UtcDateTime.Date == now.UtcDateTime.Date ? "'until' HH:mm 'UTC'" : "'until' yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return word.PlainReason is { } reason ? $"paused {end}: {reason}" : $"paused {end}";
+    }
+
+    private async Task<int> Order(string? gateway, Func<GatewayId, OwnerWordFile, Task<string>> order)
+    {
+        try
+        {
+            var settings = HealerSettings.Load(sources);
+            var id = Named(gateway, settings);
+            var done = await order(id, new OwnerWordFile(settings.Home, id));
+            await output.WriteLineAsync(DaemonLock.IsHeld(settings.Home) ? done : $"{done} (no daemon runs on {settings.Home}: this is kept until one is started)");
+            return ExitCodes.Ok;
+        }
+        catch (ConfigurationException e)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"the state folder cannot be used: {UntrustedText.OneLine(e.Message, 300)} Mend its owner and mode, or set OPENCLAW_ACTORS_HOME to another folder");
+            return ExitCodes.StateUnusable;
+        }
+    }
+
+    private static GatewayId Named(string? name, HealerSettings settings)
+    {
+        var known = string.Join(", ", settings.Gateways.Select(static g => g.Id.Value));
+        if (name is null)
+            return settings.Gateways is [var only] ? only.Id : throw new ConfigurationException($"There is more than one gateway. Name the one that is meant: {known}.");
+        return settings.Gateways.FirstOrDefault(g => g.Id.Value == name)?.Id
+            ?? throw new ConfigurationException($"There is no gateway \"{UntrustedText.OneLine(name, 60)}\". Known: {known}.");
+    }
+
+    private static string Reason(string text)
+    {
+        var line = text.Trim();
+        if (line.Length is 0 or > OwnerWord.LongestReason || line.Any(char.IsControl))
+            throw new ConfigurationException($"--reason: expected one line of 1 to {OwnerWord.LongestReason} characters.");
+        return UntrustedText.OneLine(line, OwnerWord.LongestReason);
+    }
+}

@@ -1,0 +1,113 @@
+using Akka.Actor;
+using Akka.Event;
+using OpenClaw.Actors.Gateways;
+
+namespace OpenClaw.Host.Daemon;
+
+/// <summary>
+/// Hands the owner's word about one gateway on to its brain. It looks when the file changes, and every half minute besides: a file system may not tell, and
+/// a brain that was restarted must hear of a pause again. The brain takes a pause that it knows already as no news.
+/// </summary>
+internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
+{
+    private const string NextLook = "next-look";
+
+    // An order to start is about now: one that lay about while no daemon ran is not what its owner wants any more.
+    private static readonly TimeSpan StartHolds = TimeSpan.FromMinutes(10);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly GatewayId _gateway;
+    private readonly OwnerWordFile _file;
+    private readonly ICanTell _brain;
+    private readonly TimeSpan _interval;
+    private OwnerWordEvents? _events;
+    private DateTimeOffset? _startTold;
+    private string? _complaint;
+    private bool _reading;
+    private bool _stale;
+    private bool _pauseTold;
+
+    public OwnerWordActor(GatewayId gateway, OwnerWordFile file, ICanTell brain, TimeSpan interval)
+    {
+        (_gateway, _file, _brain, _interval) = (gateway, file, brain, interval);
+        Receive<LookNow>(_ => Look());
+        Receive<Heard>(m =>
+        {
+            _complaint = null;
+            Tell(m.Word, Context.System.Scheduler.Now);
+            Rest();
+        });
+        Receive<NotHeard>(m =>
+        {
+            if (_complaint != m.Why) _log.Warning("The owner's word about {Gateway} cannot be read: {Why}", _gateway, m.Why);
+            _complaint = m.Why;
+            Rest();
+        });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Watch();
+        Look();
+    }
+
+    protected override void PostStop()
+    {
+        _events?.Dispose();
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    private void Watch()
+    {
+        var self = Self;
+        try
+        {
+            _file.PrepareFolder();
+            _events = new OwnerWordEvents(_file.Folder, () => self.Tell(new LookNow()));
+        }
+        catch (Exception deaf) when (deaf is IOException or UnauthorizedAccessException)
+        {
+            _log.Warning("{Folder} cannot be watched ({Why}): an order of the owner is heard within {Seconds} s", _file.Folder, deaf.Message, _interval.TotalSeconds);
+        }
+    }
+
+    private void Look()
+    {
+        _stale = _reading;
+        if (_reading) return;
+        _reading = true;
+        _file.Read(_stopped.Token).PipeTo(Self, success: w => new Heard(w), failure: e => new NotHeard(e.Message));
+    }
+
+    private void Rest()
+    {
+        _reading = false;
+        if (_stale) Look();
+        else Timers.StartSingleTimer(NextLook, new LookNow(), _interval);
+    }
+
+    private void Tell(OwnerWord word, DateTimeOffset now)
+    {
+        // A pause that ends by its own time ends in the brain; only an owner's resume is told.
+        var isResumed = _pauseTold && word.PausedSince is null;
+        _pauseTold = word.IsPausedAt(now);
+        if (_pauseTold)
+            _brain.Tell(new OperatorSaid(_gateway, word.PausedSince!.Value, OperatorCommand.Pause, word.PausedUntil, word.PlainReason), Self);
+        else if (isResumed)
+            _brain.Tell(new OperatorSaid(_gateway, now, OperatorCommand.Resume), Self);
+
+        if (word.StartAskedAt is not { } asked || asked == _startTold || now - asked > StartHolds) return;
+        _startTold = asked;
+        _brain.Tell(new OperatorSaid(_gateway, asked, OperatorCommand.Start), Self);
+    }
+
+    private sealed record LookNow;
+
+    private sealed record Heard(OwnerWord Word) : IDeadLetterSuppression;
+
+    private sealed record NotHeard(string Why) : IDeadLetterSuppression;
+}
