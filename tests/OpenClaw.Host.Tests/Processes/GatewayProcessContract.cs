@@ -171,6 +171,9 @@ public abstract class GatewayProcessContract : IAsyncLifetime
 
         (state.Process, state.Port.Kind, state.Port.Pid).ShouldBe((null, PortOwnerKind.OtherGateway, other.Pid));
         (await Workshop.IsAlive(other)).ShouldBeTrue();
+        var start = await Gateway.Restart(RestartKind.Start, CancellationToken.None).Soon();
+        start.Accepted.ShouldBeFalse("a start would make OpenClaw itself end the other one");
+        start.Note.ShouldContain($"pid {other.Pid}");
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class LaunchdGatewayProcess : IGatewayProcess, IDisposable
                 (JobPresence.Unknown, _) => new(false, $"launchd cannot be asked: {answer.Evidence}"),
                 (JobPresence.NotLoaded, _) => await Load(cancel),
                 (_, RestartKind.Start) when answer.Job is { Service: ServiceState.Running } job => new(true, $"left alone: {_options.Label} runs as pid {job.Pid}"),
-                (_, RestartKind.Start) => Outcome(await _launchctl.Start(cancel), $"launchd starts {_options.Label}"),
+                (_, RestartKind.Start) => await Start("", cancel),
                 (_, RestartKind.Graceful) => await Gently(cancel),
                 _ => await Force(answer.Job, cancel),
             };
@@ -123,6 +123,8 @@ public sealed class LaunchdGatewayProcess : IGatewayProcess, IDisposable
     {
         if (!File.Exists(_options.PlistFile))
             return new(false, $"launchd does not know {_options.Label}, and there is no {_options.PlistFile}");
+        if (await Obstacle(cancel) is { } obstacle)
+            return new(false, $"not started: {obstacle}");
 
         // A job that was disabled (a failed update does that) refuses to be loaded until it is enabled again.
         var enabled = await _launchctl.Enable(cancel);
@@ -143,10 +145,11 @@ public sealed class LaunchdGatewayProcess : IGatewayProcess, IDisposable
         return Outcome(await _launchctl.Restart(cancel), $"{note}launchd restarts {_options.Label}", note);
     }
 
-    // launchd may have started the next process already: then the port may be its.
-    private async Task<string?> ObstacleAfter(ProcessIdentity ended, CancellationToken cancel)
+    // Whoever else has the port keeps it: OpenClaw itself ends gateways that it finds there and takes for left over. launchd may have started the next
+    // process already: then the port may be its.
+    private async Task<string?> Obstacle(CancellationToken cancel)
     {
-        var next = (await _launchctl.Print(cancel)).Job?.Pid is { } pid && pid != ended.Pid ? await _local.Table.Find(pid, cancel) : null;
+        var next = (await _launchctl.Print(cancel)).Job?.Pid is { } pid ? await _local.Table.Find(pid, cancel) : null;
         return (await _witness.Look(_options.Port, next?.Identity, cancel)).Obstacle;
     }
 
@@ -194,13 +197,16 @@ public sealed class LaunchdGatewayProcess : IGatewayProcess, IDisposable
             note += stop.Note;
             if (!stop.IsGone)
                 return new(false, note);
-            if (await ObstacleAfter(entry.Identity, cancel) is { } obstacle)
-                return new(false, $"{note}; not started: {obstacle}");
             note += "; ";
         }
 
-        return Outcome(await _launchctl.Start(cancel), $"{note}launchd starts {_options.Label}");
+        return await Start(note, cancel);
     }
+
+    private async Task<RestartOutcome> Start(string note, CancellationToken cancel) =>
+        await Obstacle(cancel) is { } obstacle
+            ? new(false, $"{note}not started: {obstacle}")
+            : Outcome(await _launchctl.Start(cancel), $"{note}launchd starts {_options.Label}", note);
 
     // launchd tells how the last run ended but not when: what is new since the last look ended by now at the latest.
     private ProcessExit? LastExit(JobStatus? job, DateTimeOffset latest)

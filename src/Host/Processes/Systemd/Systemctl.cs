@@ -29,15 +29,21 @@ public sealed class Systemctl(SystemdOptions options, TimeProvider time)
         _systemctl.Run(verb is "reset-failed" ? ["--user", verb, options.Unit] : ["--user", verb, "--no-block", options.Unit], cancel, options.CommandTimeout);
 
     /// <summary>What one process of the unit wrote last; empty when the journal has nothing of it or cannot be read.</summary>
-    public async Task<string> Journal(int pid, CancellationToken cancel, int lines = 20)
+    /// <param name="pid">The process.</param>
+    /// <param name="since">When it was started: earlier lines are of another one that had its pid. Null when that is not known.</param>
+    /// <param name="lines">How many lines.</param>
+    /// <param name="cancel">Ends the look.</param>
+    public async Task<string> Journal(int pid, DateTimeOffset? since, int lines, CancellationToken cancel)
     {
-        var answer = await _journalctl.Run(
-            [
-                "--user", "--boot", "--no-pager", "--quiet", "--output=cat", "-n", lines.ToString(CultureInfo.InvariantCulture), $"--user-unit={options.Unit}",
-                string.Create(CultureInfo.InvariantCulture, $"_PID={pid}"),
-            ],
-            cancel,
-            options.CommandTimeout);
+        // Not by unit: journald does not know the user's units wherever their manager does not run below user.slice.
+        List<string> arguments =
+        [
+            "--user", "--boot", "--no-pager", "--quiet", "--output=cat", "-n", lines.ToString(CultureInfo.InvariantCulture),
+            string.Create(CultureInfo.InvariantCulture, $"_PID={pid}"),
+        ];
+        if (since is { } start)
+            arguments.Add(string.Create(CultureInfo.InvariantCulture, $"--since=@{start.ToUnixTimeSeconds()}"));
+        var answer = await _journalctl.Run(arguments, cancel, options.CommandTimeout);
         return answer.Succeeded ? answer.Output : "";
     }
 

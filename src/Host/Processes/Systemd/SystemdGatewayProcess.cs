@@ -11,6 +11,7 @@ namespace OpenClaw.Host.Processes.Systemd;
 public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
 {
     private const int BookkeepingLooks = 6;
+    private const int LinesOfJournal = 20;
     private static readonly TimeSpan BookkeepingPause = TimeSpan.FromMilliseconds(150);
 
     // A restart that is due so soon is left to systemd: ordered in the same moment it would end the process that has just been started.
@@ -137,34 +138,30 @@ public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
         // Asked again after the start time was read: only then is it the unit's process that has this start time.
         if ((await _systemctl.Show(cancel)).Status?.MainPid != unit.MainPid)
             return new(false, $"{_options.Unit} has another main process than a moment ago: left alone");
-        var note = await _hangs.Capture(entry, _options.Port, limit => _systemctl.Journal(entry.Identity.Pid, limit, HangReports.LogLines), cancel);
+        var note = await _hangs.Capture(entry, _options.Port, limit => _systemctl.Journal(entry.Identity.Pid, unit.LastStartedAt, HangReports.LogLines, limit), cancel);
         var stop = await _local.Stopper.Stop(entry.Identity, _options.ForcedWait, cancel);
         note += stop.Note;
         if (!stop.IsGone)
             return new(false, note);
-        var next = await ProcessAfter(entry.Identity, cancel);
-        return (await _witness.Look(_options.Port, next, cancel)).Obstacle is { } obstacle
-            ? new(false, $"{note}; not started: {obstacle}")
-            : await Start(note + "; ", cancel, entry.Identity.Pid);
+        await IsWrittenDown(entry.Identity, cancel);
+        return await Start(note + "; ", cancel, entry.Identity.Pid);
     }
 
-    // systemd hears of the end when we do, and has to write it down; it may even have started the next process already.
-    private async Task<ProcessIdentity?> ProcessAfter(ProcessIdentity ended, CancellationToken cancel)
+    // systemd hears of the end when we do, and has to write it down before an order means anything.
+    private async Task IsWrittenDown(ProcessIdentity ended, CancellationToken cancel)
     {
         for (var look = 0; look < BookkeepingLooks; look++)
         {
-            var (unit, _) = await _systemctl.Show(cancel);
-            if (unit is null || unit.MainPid != ended.Pid)
-                return unit is { MainPid: > 0 } ? (await _local.Table.Find(unit.MainPid, cancel))?.Identity : null;
+            if ((await _systemctl.Show(cancel)).Status?.MainPid != ended.Pid)
+                return;
             await Task.Delay(BookkeepingPause, _time, cancel);
         }
-
-        return null;
     }
 
     /// <summary>
     /// Starts the unit now. <c>start</c> of a unit that waits for its restart is merely queued until RestartSec has passed (measured with systemd 252), so
-    /// it is told to restart then, and only while it has no process.
+    /// it is told to restart then, and only while it has no process. Whoever else has the port keeps it: OpenClaw itself ends gateways that it finds there
+    /// and takes for left over, so nothing is started beside one.
     /// </summary>
     private async Task<RestartOutcome> Start(string note, CancellationToken cancel, int endedPid = 0)
     {
@@ -174,6 +171,8 @@ public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
         var (unit, _) = await _systemctl.Show(cancel);
         if (unit is { MainPid: > 0, Service: ServiceState.Running or ServiceState.Restarting } && unit.MainPid != endedPid)
             return LeftAlone(unit, note);
+        if ((await _witness.Look(_options.Port, null, cancel)).Obstacle is { } obstacle)
+            return new(false, $"{note}not started: {obstacle}");
         var isWaiting = unit is { MainPid: 0, Service: ServiceState.RestartPending };
         if (isWaiting && unit!.RestartDue - _time.GetUtcNow() < DueSoon)
             return new(true, $"{note}systemd is about to start {_options.Unit} by itself");
@@ -197,7 +196,7 @@ public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
         if (unit.LastMainPid <= 0 || unit.LastExit is not { } exit)
             return "";
         if (_obituary is not { } known || known.Pid != unit.LastMainPid || known.At != exit.At)
-            _obituary = known = new(unit.LastMainPid, exit.At, LastWords.Of(await _systemctl.Journal(unit.LastMainPid, cancel)));
+            _obituary = known = new(unit.LastMainPid, exit.At, LastWords.Of(await _systemctl.Journal(unit.LastMainPid, unit.LastStartedAt, LinesOfJournal, cancel)));
         return LastWords.Quote(known.Words);
     }
 

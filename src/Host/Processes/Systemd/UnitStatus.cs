@@ -36,6 +36,9 @@ public sealed record UnitStatus(IReadOnlyDictionary<string, string> Values)
     /// <summary>The main process of the last start, still there after it has ended.</summary>
     public int LastMainPid => Number("ExecMainPID") ?? 0;
 
+    /// <summary>When the last main process was started, to the second; null before it ever ran.</summary>
+    public DateTimeOffset? LastStartedAt => When("ExecMainStartTimestamp");
+
     /// <summary>How the last main process ended; null while it runs and before it ever ran.</summary>
     public ProcessExit? LastExit => (this["ExecMainCode"], Number("ExecMainStatus"), When("ExecMainExitTimestamp")) switch
     {
