@@ -33,7 +33,7 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
         IGatewayProcess hand = chosen.Kind switch
         {
             ManagerKind.Systemd => new SystemdGatewayProcess(systemd, local, time),
-            ManagerKind.Launchd => new LaunchdGatewayProcess(launchd, local, time),
+            ManagerKind.Launchd => new LaunchdGatewayProcess(launchd, local, time, witness.LastUpdateFailed),
             _ => new DirectGatewayProcess(Direct(gateway), local, time, loggers.CreateLogger<DirectGatewayProcess>()),
         };
         return (new WatchesUpkeep(hand, witness), CauseWatch.For(gateway, job, programs, local, time));
