@@ -33,7 +33,7 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
         IGatewayProcess hand = chosen.Kind switch
         {
             ManagerKind.Systemd => new SystemdGatewayProcess(systemd, local, time),
-            ManagerKind.Launchd => new LaunchdGatewayProcess(launchd, local, time),
+            ManagerKind.Launchd => new LaunchdGatewayProcess(launchd, local, time, witness.LastUpdateFailed),
             _ => new DirectGatewayProcess(Direct(gateway), local, time, loggers.CreateLogger<DirectGatewayProcess>()),
         };
         return (new WatchesUpkeep(hand, witness), CauseWatch.For(gateway, job, programs, local, time));
@@ -41,7 +41,7 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
 
     private DirectOptions Direct(GatewaySettings gateway)
     {
-        var folder = Path.Combine(settings.Home, "gateways", gateway.Id.Value);
+        var folder = Folder(gateway);
         return new DirectOptions
         {
             Port = gateway.Url.Port,
@@ -57,11 +57,16 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
             HiddenVariables = Hidden,
             StopBudget = gateway.Watchdog.StopBudget,
             ForcedWait = gateway.Watchdog.ForcedStopWait,
+            EvidenceFolder = Evidence(gateway),
             OnDaemonStop = gateway.OnDaemonStop,
         };
     }
 
-    private static SystemdOptions Systemd(GatewaySettings gateway) => new()
+    private string Folder(GatewaySettings gateway) => Path.Combine(settings.Home, "gateways", gateway.Id.Value);
+
+    private string Evidence(GatewaySettings gateway) => Path.Combine(Folder(gateway), "evidence");
+
+    private SystemdOptions Systemd(GatewaySettings gateway) => new()
     {
         Unit = gateway.Unit,
         UnitFile = Path.Combine(gateway.Home, ".config", "systemd", "user", gateway.Unit),
@@ -69,9 +74,10 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
         OpenClawStateFolder = gateway.StateDirectory,
         ConfigFile = gateway.ConfigPath,
         ForcedWait = gateway.Watchdog.ForcedStopWait,
+        EvidenceFolder = Evidence(gateway),
     };
 
-    private static LaunchdOptions Launchd(GatewaySettings gateway) => new()
+    private LaunchdOptions Launchd(GatewaySettings gateway) => new()
     {
         Label = gateway.Label,
         PlistFile = Path.Combine(gateway.Home, "Library", "LaunchAgents", $"{gateway.Label}.plist"),
@@ -79,5 +85,21 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
         OpenClawStateFolder = gateway.StateDirectory,
         ConfigFile = gateway.ConfigPath,
         ForcedWait = gateway.Watchdog.ForcedStopWait,
+        EvidenceFolder = Evidence(gateway),
+        LogFile = Path.Combine(gateway.Home, "Library", "Logs", "openclaw", "gateway.log"),
+        OpenClaw = gateway.Command is [.., "gateway", "run"] ? [.. gateway.Command.SkipLast(2)] : null,
+        OpenClawVariables = Whereabouts(gateway),
     };
+
+    // Only where they differ from what openclaw would find by itself.
+    private static Dictionary<string, string> Whereabouts(GatewaySettings gateway)
+    {
+        var usual = Path.Combine(gateway.Home, ".openclaw");
+        var variables = new Dictionary<string, string>();
+        if (gateway.StateDirectory != usual)
+            variables["OPENCLAW_STATE_DIR"] = gateway.StateDirectory;
+        if (gateway.ConfigPath != Path.Combine(usual, "openclaw.json"))
+            variables["OPENCLAW_CONFIG_PATH"] = gateway.ConfigPath;
+        return variables;
+    }
 }

@@ -7,6 +7,7 @@ namespace OpenClaw.Host.Processes;
 internal static class LastWords
 {
     private const int TailBytes = 8 * 1024;
+    private const int LongTailBytes = 64 * 1024;
     private const int Lines = 3;
     private const int LongestLine = 200;
 
@@ -22,10 +23,7 @@ internal static class LastWords
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            file.Seek(-Math.Min(file.Length, TailBytes), SeekOrigin.End);
-            using var reader = new StreamReader(file, Encoding.UTF8);
-            return Of(reader.ReadToEnd());
+            return Of(Tail(path, TailBytes));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -33,6 +31,18 @@ internal static class LastWords
         }
     }
 
+    /// <summary>The end of a file as it is, 64 KiB at most: untrusted, not redacted yet.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static string TailOf(string path) => Tail(path, LongTailBytes);
+
     /// <summary>As a part of the evidence.</summary>
     public static string Quote(string words) => words.Length == 0 ? "" : $"; last words: \"{words}\"";
+
+    private static string Tail(string path, int bytes)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.Seek(-Math.Min(file.Length, bytes), SeekOrigin.End);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
 }

@@ -1,3 +1,4 @@
+using OpenClaw.Host.Processes.Hangs;
 using OpenClaw.Host.Processes.Linux;
 using OpenClaw.Host.Processes.MacOS;
 
@@ -9,8 +10,9 @@ namespace OpenClaw.Host.Processes;
 /// <param name="Exits">Who tells of exits.</param>
 /// <param name="Signals">Who sends signals.</param>
 /// <param name="Stopper">Who stops a process by degrees.</param>
+/// <param name="Hangs">Who sees what a process is at that hangs.</param>
 public sealed record LocalProcesses(
-    IProcessTable Table, IPortTable Ports, IExitWatcher Exits, IProcessSignals Signals, ProcessStopper Stopper) : IDisposable
+    IProcessTable Table, IPortTable Ports, IExitWatcher Exits, IProcessSignals Signals, ProcessStopper Stopper, IHangWitness Hangs) : IDisposable
 {
     /// <summary>The adapters for the system this runs on.</summary>
     /// <exception cref="PlatformNotSupportedException">Neither Linux nor macOS.</exception>
@@ -25,6 +27,7 @@ public sealed record LocalProcesses(
                 new LinuxPortTable(),
                 new PidFdExitWatcher(table, polling, loggers.CreateLogger<PidFdExitWatcher>()),
                 new PidFdSignals(table, new KillSignals(table)),
+                new LinuxHangWitness(table, time),
                 time);
         }
 
@@ -37,15 +40,20 @@ public sealed record LocalProcesses(
                 new LsofPortTable(new HostCommand("/usr/sbin/lsof", time)),
                 new KqueueExitWatcher(table, polling, loggers.CreateLogger<KqueueExitWatcher>()),
                 new KillSignals(table),
+                new SampleHangWitness(new HostCommand("/usr/bin/sample", time), new HostCommand("/usr/sbin/lsof", time)),
                 time);
         }
 
         throw new PlatformNotSupportedException("Processes can be watched on Linux and macOS only.");
     }
 
+    /// <summary>A number that grows while the process works; null where the system does not tell.</summary>
+    public static long? Progress(ProcessEntry? process) => process is not null && OperatingSystem.IsLinux() ? ProcIo.Bytes(process.Identity.Pid) : null;
+
     /// <inheritdoc/>
     public void Dispose() => (Exits as IDisposable)?.Dispose();
 
-    private static LocalProcesses Of(IProcessTable table, IPortTable ports, IExitWatcher exits, IProcessSignals signals, TimeProvider time) =>
-        new(table, ports, exits, signals, new ProcessStopper(signals, exits, time));
+    private static LocalProcesses Of(
+        IProcessTable table, IPortTable ports, IExitWatcher exits, IProcessSignals signals, IHangWitness hangs, TimeProvider time) =>
+        new(table, ports, exits, signals, new ProcessStopper(signals, exits, time), hangs);
 }

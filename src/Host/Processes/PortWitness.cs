@@ -26,26 +26,12 @@ public sealed class PortWitness(IPortTable ports, IProcessTable table, GatewayLo
                     worst = view;
             }
 
-            return worst ?? new(PortOwner.Nobody, null);
+            return worst ?? await WithoutListener(port, gateway, cancel);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             return new(PortOwner.Unknown, null);
         }
-    }
-
-    /// <summary>A living gateway of our state folder that has not opened the port yet, as its own lock tells: it boots. Null when there is none.</summary>
-    public async Task<ProcessIdentity?> Booting(int port, CancellationToken cancel)
-    {
-        foreach (var claim in locks.Read())
-        {
-            if (claim.StartTime is not null && (claim.Port is null || claim.Port == port)
-                && await table.Find(claim.Pid, cancel) is { IsZombie: false } process
-                && process.Uid == Posix.GetUid() && claim.IsOf(process) && LooksLikeGateway(process.Arguments))
-                return process.Identity;
-        }
-
-        return null;
     }
 
     /// <summary>
@@ -88,6 +74,21 @@ public sealed class PortWitness(IPortTable ports, IProcessTable table, GatewayLo
         return new(Owner(PortOwnerKind.OtherGateway, process), MayBeAdopted(process, port) ? process.Identity : null);
     }
 
+    // Nobody has the port; but whoever holds the lock of our state folder keeps every other gateway from starting there, whatever its port.
+    private async Task<PortView> WithoutListener(int port, ProcessIdentity? gateway, CancellationToken cancel)
+    {
+        foreach (var claim in locks.Read())
+        {
+            if (claim.StartTime is null || await table.Find(claim.Pid, cancel) is not { IsZombie: false } process
+                || process.Uid != Posix.GetUid() || !claim.IsOf(process) || !LooksLikeGateway(process.Arguments)
+                || (gateway is not null && await table.StemsFrom(process.Identity.Pid, gateway.Pid, cancel)))
+                continue;
+            return new(Owner(PortOwnerKind.OtherGateway, process), claim.Port is null || claim.Port == port ? process.Identity : null) { HoldsLockOnly = true };
+        }
+
+        return new(PortOwner.Nobody, null);
+    }
+
     private bool MayBeAdopted(ProcessEntry process, int port)
     {
         if (process.IsZombie || process.Uid != Posix.GetUid())
@@ -104,4 +105,24 @@ public sealed class PortWitness(IPortTable ports, IProcessTable table, GatewayLo
 /// <summary>What was seen on the port.</summary>
 /// <param name="Owner">Who has it.</param>
 /// <param name="Adoptable">A gateway that is proven to be the one configured although its manager does not know it: same user, same port, named by OpenClaw's lock where there is one.</param>
-public sealed record PortView(PortOwner Owner, ProcessIdentity? Adoptable);
+public sealed record PortView(PortOwner Owner, ProcessIdentity? Adoptable)
+{
+    /// <summary>The owner has not opened the port (yet): it holds OpenClaw's lock on the state folder, and no second gateway can start there.</summary>
+    public bool HoldsLockOnly { get; init; }
+
+    /// <summary>Who has it, in one line for people.</summary>
+    public string ForPeople => (HoldsLockOnly ? "free, the state folder is locked: " : "") + Owner switch
+    {
+        { Pid: { } pid } => $"{Owner.Kind}, pid {pid} {Owner.Command}",
+        { Command: { } command } => $"{Owner.Kind}, {command}",
+        _ => Owner.Kind.ToString(),
+    };
+
+    /// <summary>As a part of the evidence: empty unless another gateway holds the lock.</summary>
+    public string Remark => HoldsLockOnly ? $"; port {ForPeople}" : "";
+
+    /// <summary>What keeps a gateway from starting here, in one line; null when nothing is seen to.</summary>
+    public string? Obstacle => Owner.Kind is not (PortOwnerKind.Stranger or PortOwnerKind.OtherGateway) ? null
+        : HoldsLockOnly ? $"the state folder is locked by pid {Owner.Pid} {Owner.Command}"
+        : $"the port is taken by {ForPeople}";
+}

@@ -13,6 +13,8 @@ public sealed class DirectGatewayProcessSpec : GatewayProcessContract
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private static readonly int Seed = Random.Shared.Next();
+
     private DirectGatewayProcess? _gateway;
     private IReadOnlyList<string> _command = ["/bin/sleep", "600"];
 
@@ -30,6 +32,7 @@ public sealed class DirectGatewayProcessSpec : GatewayProcessContract
         WorkingFolder = Workshop.Folder,
         Command = _command,
         ForcedWait = TimeSpan.FromMilliseconds(200),
+        EvidenceFolder = Workshop.PathOf("evidence"),
     };
 
     protected override async Task<ProcessIdentity> BringUp(params string[] verb)
@@ -122,6 +125,70 @@ public sealed class DirectGatewayProcessSpec : GatewayProcessContract
         Workshop.Adopt((await next.Look(CancellationToken.None)).Process!);
 
         (await Workshop.IsAlive(process)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_remembered_process_that_runs_another_program_now_is_not_adopted_and_not_signalled()
+    {
+        await BringUp("sleep");
+        var stranger = await Workshop.Orphan(null, "/bin/sleep", ["600"], isReadyAtOnce: true);
+        Remember(stranger, "/usr/bin/node");
+        using var next = Daemon(Options);
+
+        var state = await next.Look(CancellationToken.None);
+        state.Process.ShouldBeNull();
+        state.Evidence.ShouldContain("runs another program");
+        (await next.Restart(RestartKind.Forced, CancellationToken.None)).Accepted.ShouldBeTrue();
+        Workshop.Adopt((await next.Look(CancellationToken.None)).Process!);
+
+        (await Workshop.IsAlive(stranger)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_starter_that_has_become_the_gateway_by_exec_is_adopted()
+    {
+        var gateway = await Workshop.Orphan("openclaw-gateway", "/bin/sleep", ["600"], isReadyAtOnce: true);
+        Remember(gateway, "/usr/bin/env");
+
+        (await Look()).Process.ShouldBe(gateway);
+    }
+
+    [Fact]
+    public async Task A_gateway_whose_program_was_deleted_from_disk_is_adopted_and_that_is_told()
+    {
+        File.Copy("/bin/sleep", Workshop.PathOf("gateway-program"));
+        _command = [Workshop.PathOf("gateway-program"), "600"];
+        var process = await Started(Direct);
+        File.Delete(Workshop.PathOf("gateway-program"));
+        using var next = Daemon(Options);
+
+        var state = await next.Look(CancellationToken.None);
+
+        state.Process.ShouldBe(process);
+        state.Evidence.ShouldContain("its program was deleted or replaced on disk");
+        state.Evidence.ShouldContain("gateway-program");
+    }
+
+    [Fact]
+    public async Task However_often_the_daemon_is_replaced_there_is_one_gateway()
+    {
+        // Fifty daemons, one after the other and some at the same time, that are each lost without a word.
+        var process = await BringUp("listen", PortText);
+        var random = new Random(Seed);
+        var daemons = new List<DirectGatewayProcess>();
+        for (var i = 0; i < 50; i++)
+        {
+            var next = Daemon(Options);
+            daemons.Add(next);
+            var asks = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(2) == 0
+                ? next.Restart(RestartKind.Start, CancellationToken.None)
+                : Task.Run(async () => new RestartOutcome((await next.Look(CancellationToken.None)).Process == process, "left alone")));
+            foreach (var outcome in await Task.WhenAll(asks).Soon())
+                (outcome.Accepted, outcome.Note.Contains("left alone", StringComparison.Ordinal)).ShouldBe((true, true), $"seed {Seed}, daemon {i}: {outcome.Note}");
+            (await Copies()).ShouldBe(1, $"seed {Seed}, daemon {i}");
+        }
+
+        daemons.ForEach(static daemon => daemon.Dispose());
     }
 
     [Theory]
@@ -371,6 +438,9 @@ public sealed class DirectGatewayProcessSpec : GatewayProcessContract
     public void The_status_of_wait_is_read(int status, int? code, int? signal) =>
         ChildProcess.Decode(status, DateTimeOffset.UnixEpoch).ShouldBe(new ProcessExit(code, signal, DateTimeOffset.UnixEpoch));
 
+    private void Remember(ProcessIdentity process, string executable) => new DirectMemory(Options.StateFolder, NullLogger.Instance).Save(
+        new DirectRecord(process, DirectMemory.BootId(), "openclaw gateway run", null, null, executable));
+
     private DirectGatewayProcess Daemon(DirectOptions options) => new(options, Workshop.Local, TimeProvider.System, NullLogger<DirectGatewayProcess>.Instance);
 
     private async Task<ProcessIdentity> Started(DirectGatewayProcess daemon, bool isReady = false)
@@ -393,7 +463,5 @@ public sealed class DirectGatewayProcessSpec : GatewayProcessContract
         (await Workshop.Local.Table.All(CancellationToken.None)).Count(entry => !entry.IsZombie && entry.Arguments.SequenceEqual(_command)
             && new FileInfo($"/proc/{entry.Identity.Pid}/cwd").LinkTarget == Workshop.Folder);
 
-    private void WriteLock(int pid, long startTime) => Workshop.Write(
-        string.Create(CultureInfo.InvariantCulture, $"openclaw/tmp/openclaw-{Posix.GetUid()}/gateway.state.lock"),
-        string.Create(CultureInfo.InvariantCulture, $$"""{"pid": {{pid}}, "ownerId": "x", "port": {{Port}}, "startTime": {{startTime}} }""") + "\n\t\t \t \t  \n");
+    private void WriteLock(int pid, long startTime) => Workshop.WriteLock(pid, startTime, Port);
 }

@@ -96,6 +96,38 @@ public sealed class PidFdExitWatcherSpec : ExitWatcherContract
     }
 
     [Fact]
+    public async Task Two_hundred_exits_in_any_order_are_each_told_once_and_none_before_its_time()
+    {
+        const int Many = 200;
+        var seed = Random.Shared.Next();
+        var told = new int[Many];
+        var alive = new bool[Many];
+        var early = 0;
+        var processes = await Workshop.Sleepers(Many);
+        Array.Fill(alive, true);
+        var exits = processes.Select(async (process, index) =>
+        {
+            await _watcher.WaitForExit(process, CancellationToken.None);
+            if (Volatile.Read(ref alive[index]))
+                Interlocked.Increment(ref early);
+            Interlocked.Increment(ref told[index]);
+        }).ToList();
+        await Eventually.Holds(() => _watcher.Waiters.Count == Many, "all are waited for");
+
+        var order = Enumerable.Range(0, Many).ToArray();
+        new Random(seed).Shuffle(order);
+        foreach (var index in order)
+        {
+            Volatile.Write(ref alive[index], false);
+            (await Workshop.Local.Signals.Send(processes[index], ProcessSignal.Kill, CancellationToken.None)).ShouldBe(SignalResult.Sent, $"seed {seed}");
+        }
+
+        await Task.WhenAll(exits).Soon();
+        told.ShouldAllBe(static times => times == 1, $"seed {seed}");
+        early.ShouldBe(0, $"seed {seed}");
+    }
+
+    [Fact]
     public async Task A_cancelled_wait_leaves_no_thread_behind_and_the_next_one_works()
     {
         var process = await Workshop.Orphan("sleep");

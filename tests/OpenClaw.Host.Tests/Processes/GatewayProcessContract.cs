@@ -121,6 +121,93 @@ public abstract class GatewayProcessContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_gateway_that_hangs_was_at_is_kept_before_it_is_ended_and_only_then()
+    {
+        var process = await BringUp("hang", PortText);
+
+        var outcome = await Gateway.Restart(RestartKind.Forced, CancellationToken.None).Soon();
+
+        var report = Directory.GetFiles(Workshop.PathOf("evidence")).ShouldHaveSingleItem();
+        report.ShouldEndWith($"-pid{process.Pid}.txt");
+        outcome.Note.ShouldContain(report);
+        File.ReadAllText(report).ShouldContain(process.ToString());
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_kept_keeps_no_gateway_from_being_ended()
+    {
+        Workshop.Write("evidence", "a file where the folder should be");
+        var process = await BringUp("hang", PortText);
+
+        var outcome = await Gateway.Restart(RestartKind.Forced, CancellationToken.None).Soon();
+
+        outcome.Accepted.ShouldBeTrue(outcome.Note);
+        outcome.Note.ShouldContain("no report on it: ");
+        (await Workshop.IsAlive(process)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Work_of_the_gateway_shows_as_progress()
+    {
+        await BringUp("listen", PortText);
+        var before = (await Look()).Progress.ShouldNotBeNull();
+
+        using var client = new HttpClient();
+        await client.GetStringAsync($"http://127.0.0.1:{PortText}/healthz");
+
+        (await Look()).Progress!.Value.ShouldBeGreaterThan(before);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_was_started_by_hand_on_the_port_is_named_and_never_signalled()
+    {
+        await EndWith(1);
+        var other = await Workshop.Orphan("openclaw-gateway", Workshop.Dummy, ["listen", PortText]);
+        Workshop.WriteLock(other.Pid, other.StartTime - 1, Port);
+
+        var state = await Look();
+        foreach (var kind in Enum.GetValues<RestartKind>())
+            await Gateway.Restart(kind, CancellationToken.None).Soon();
+
+        (state.Process, state.Port.Kind, state.Port.Pid).ShouldBe((null, PortOwnerKind.OtherGateway, other.Pid));
+        (await Workshop.IsAlive(other)).ShouldBeTrue();
+        var start = await Gateway.Restart(RestartKind.Start, CancellationToken.None).Soon();
+        start.Accepted.ShouldBeFalse("a start would make OpenClaw itself end the other one");
+        start.Note.ShouldContain($"pid {other.Pid}");
+    }
+
+    [Fact]
+    public async Task A_gateway_on_another_port_that_holds_the_lock_of_the_state_folder_is_named_and_never_signalled()
+    {
+        await EndWith(1);
+        var otherPort = Workshop.FreePort();
+        var other = await Workshop.Orphan("openclaw-gateway", Workshop.Dummy, ["listen", otherPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Workshop.WriteLock(other.Pid, other.StartTime, otherPort);
+
+        var state = await Look();
+        foreach (var kind in Enum.GetValues<RestartKind>())
+            await Gateway.Restart(kind, CancellationToken.None).Soon();
+
+        (state.Process, state.Port.Kind, state.Port.Pid).ShouldBe((null, PortOwnerKind.OtherGateway, other.Pid));
+        state.Evidence.ShouldContain("the state folder is locked");
+        (await Workshop.IsAlive(other)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_healthy_gateway_beside_which_a_second_one_was_started_by_hand_is_healthy()
+    {
+        var process = await BringUp("listen", PortText);
+        Workshop.WriteLock(process.Pid, process.StartTime, Port);
+        var second = await Workshop.Orphan("openclaw-gateway", Workshop.Dummy, ["sleep"]);
+
+        var state = await Look();
+
+        (state.Service, state.Process, state.Port.Kind, state.Port.Pid).ShouldBe((ServiceState.Running, process, PortOwnerKind.Gateway, process.Pid));
+        (await Gateway.Restart(RestartKind.Start, CancellationToken.None)).Note.ShouldContain("left alone");
+        (await Workshop.IsAlive(second)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task The_end_of_the_gateway_is_heard_of()
     {
         var process = await BringUp("sleep");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Launchd;
@@ -36,8 +37,9 @@ public sealed class LaunchdGatewayProcessSpec : GatewayProcessContract
 
     [Theory]
     [InlineData("not running", ServiceState.Failed)]
-    [InlineData("spawn scheduled", ServiceState.Restarting)]
-    [InlineData("waiting", ServiceState.Restarting)]
+    [InlineData("spawn scheduled", ServiceState.RestartPending)]
+    [InlineData("waiting", ServiceState.RestartPending)]
+    [InlineData("xpcproxy", ServiceState.Restarting)]
     [InlineData("something new", ServiceState.Unknown)]
     public async Task Every_state_of_a_job_has_a_word(string said, ServiceState service)
     {
@@ -58,6 +60,84 @@ public sealed class LaunchdGatewayProcessSpec : GatewayProcessContract
 
         (state.Service, state.Process).ShouldBe((service, null));
         state.Evidence.ShouldContain("Could not find service");
+    }
+
+    [Theory]
+    [InlineData(true, ServiceState.Disabled)]
+    [InlineData(false, ServiceState.StoppedOnPurpose)]
+    public async Task A_job_that_a_failed_update_has_unloaded_was_not_stopped_by_its_owner(bool hasFailed, ServiceState service)
+    {
+        Fail("print", 113, NotFound);
+        Workshop.Write("LaunchAgents/ai.openclaw.gateway.plist", "<plist/>");
+        using var gateway = Adapter(updateFailed: _ => ValueTask.FromResult(hasFailed));
+
+        (await gateway.Look(CancellationToken.None)).Service.ShouldBe(service);
+
+        (await gateway.Restart(RestartKind.Start, CancellationToken.None)).Accepted.ShouldBeTrue();
+        Orders().ShouldBe([$"enable {Domain}/{Label}", $"bootstrap {Domain} {Plist}", $"kickstart {Domain}/{Label}"]);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_to_be_kept_alive_and_stays_without_a_process_has_been_parked()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var gateway = Adapter(time: time);
+        Play(Print("not running", null, "1"));
+
+        (await gateway.Look(CancellationToken.None)).IsGivenUp.ShouldBeFalse("launchd may be about to start it");
+        time.Advance(TimeSpan.FromSeconds(29));
+        (await gateway.Look(CancellationToken.None)).IsGivenUp.ShouldBeFalse();
+        time.Advance(TimeSpan.FromSeconds(1));
+        var state = await gateway.Look(CancellationToken.None);
+        (state.Service, state.IsGivenUp).ShouldBe((ServiceState.Failed, true));
+        state.Evidence.ShouldContain("parked");
+
+        Play(Print("spawn scheduled", null, "1"));
+        (await gateway.Look(CancellationToken.None)).IsGivenUp.ShouldBeFalse();
+        Play(Print("not running", null, "1"));
+        (await gateway.Look(CancellationToken.None)).IsGivenUp.ShouldBeFalse("it was seen about to start in between");
+    }
+
+    [Fact]
+    public async Task A_job_that_is_not_to_be_kept_alive_is_not_parked()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var gateway = Adapter(time: time);
+        Play(Print("not running", null, "1").Replace("keepalive | ", "", StringComparison.Ordinal));
+
+        await gateway.Look(CancellationToken.None);
+        time.Advance(TimeSpan.FromHours(1));
+
+        (await gateway.Look(CancellationToken.None)).IsGivenUp.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_graceful_restart_asks_the_gateway_itself_first(int exitCode)
+    {
+        var process = await BringUp("sleep");
+        using var gateway = Adapter(openClaw: OpenClaw(exitCode));
+
+        var outcome = await gateway.Restart(RestartKind.Graceful, CancellationToken.None);
+
+        outcome.ShouldBe(new RestartOutcome(true, "the gateway restarts itself when its work is done"));
+        File.ReadAllText(Workshop.PathOf("openclaw-call")).ShouldBe("--profile x gateway restart --safe --json state=/elsewhere\n");
+        Orders().ShouldBeEmpty();
+        (await Workshop.IsAlive(process)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_graceful_restart_that_the_gateway_refuses_is_launchds()
+    {
+        await BringUp("sleep");
+        using var gateway = Adapter(openClaw: OpenClaw(1));
+
+        var outcome = await gateway.Restart(RestartKind.Graceful, CancellationToken.None);
+
+        outcome.Accepted.ShouldBeTrue();
+        outcome.Note.ShouldBe($"openclaw gateway restart --safe: gateway closed; launchd restarts {Label}");
+        Orders().ShouldBe([$"kickstart -k {Domain}/{Label}"]);
     }
 
     [Fact]
@@ -81,9 +161,9 @@ public sealed class LaunchdGatewayProcessSpec : GatewayProcessContract
     [Fact]
     public void A_recorded_answer_is_read()
     {
-        JobStatus.Parse(Print("running", 4242, "78: EX_CONFIG")).ShouldBe(new JobStatus("running", 4242, 78, null, 3));
-        JobStatus.Parse(Print("not running", null, "(never exited)")).ShouldBe(new JobStatus("not running", null, null, null, 3));
-        JobStatus.Parse(Print("not running", null, "0", "Killed: 9")).ShouldBe(new JobStatus("not running", null, null, 9, 3));
+        JobStatus.Parse(Print("running", 4242, "78: EX_CONFIG")).ShouldBe(new JobStatus("running", 4242, 78, null, 3) { KeepsAlive = true });
+        JobStatus.Parse(Print("not running", null, "(never exited)")).ShouldBe(new JobStatus("not running", null, null, null, 3) { KeepsAlive = true });
+        JobStatus.Parse(Print("not running", null, "0", "Killed: 9")).ShouldBe(new JobStatus("not running", null, null, 9, 3) { KeepsAlive = true });
         JobStatus.Parse("no job").ShouldBeNull();
     }
 
@@ -166,14 +246,25 @@ public sealed class LaunchdGatewayProcessSpec : GatewayProcessContract
     private string[] Orders() =>
         File.Exists(Workshop.PathOf("calls")) ? [.. File.ReadAllLines(Workshop.PathOf("calls")).Where(static call => !call.StartsWith("print ", StringComparison.Ordinal))] : [];
 
-    private LaunchdGatewayProcess Adapter() => new(
+    private IReadOnlyList<string> OpenClaw(int exitCode) =>
+    [
+        Workshop.WriteScript("openclaw", $"#!/bin/sh\necho \"$* state=$OPENCLAW_STATE_DIR\" > '{Workshop.PathOf("openclaw-call")}'\necho 'gateway closed' >&2\nexit {exitCode.ToString(CultureInfo.InvariantCulture)}\n"),
+        "--profile",
+        "x",
+    ];
+
+    private LaunchdGatewayProcess Adapter(
+        TimeProvider? time = null, IReadOnlyList<string>? openClaw = null, Func<CancellationToken, ValueTask<bool>>? updateFailed = null) => new(
         new LaunchdOptions
         {
+            OpenClaw = openClaw,
+            OpenClawVariables = new Dictionary<string, string> { ["OPENCLAW_STATE_DIR"] = "/elsewhere" },
             PlistFile = Plist,
             Port = Port,
             OpenClawStateFolder = Workshop.PathOf("openclaw"),
             ConfigFile = Workshop.PathOf("openclaw.json"),
             ForcedWait = TimeSpan.FromMilliseconds(200),
+            EvidenceFolder = Workshop.PathOf("evidence"),
             Launchctl = Workshop.WriteScript("launchctl", $$"""
                 #!/bin/sh
                 cd '{{Workshop.Folder}}' || exit 99
@@ -185,7 +276,8 @@ public sealed class LaunchdGatewayProcessSpec : GatewayProcessContract
                 """),
         },
         Workshop.Local,
-        TimeProvider.System);
+        time ?? TimeProvider.System,
+        updateFailed);
 
     private static string Print(string state, int? pid, string lastExit, string? lastSignal = null) => $$"""
         gui/501/ai.openclaw.gateway = {

@@ -12,6 +12,22 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
     private const string Unit = "openclaw-gateway.service";
     private const string ExitedAt = "Mon 2026-11-23 03:07:09 UTC";
 
+    // Recorded with systemd 252, a unit with Restart=always: how its owner's stop, a crash loop and a refused start leave it.
+    private const string StoppedWithExitCode =
+        "Result=exit-code ExecMainPID=359 ExecMainCode=1 ExecMainStatus=1 ExecMainExitTimestampMonotonic=12024420598 ActiveExitTimestampMonotonic=12024408556 InactiveEnterTimestampMonotonic=12024420859 StateChangeTimestampMonotonic=12024420859";
+
+    private const string StoppedByKill =
+        "Result=timeout ExecMainPID=383 ExecMainCode=2 ExecMainStatus=9 ExecMainExitTimestampMonotonic=12027008934 ActiveExitTimestampMonotonic=12024861654 InactiveEnterTimestampMonotonic=12027009039 StateChangeTimestampMonotonic=12027009039";
+
+    private const string CrashedToTheLimit =
+        "Result=exit-code ExecMainPID=698 ExecMainCode=1 ExecMainStatus=1 NRestarts=4 ExecMainExitTimestampMonotonic=12037831362 ActiveExitTimestampMonotonic=12037832176 InactiveEnterTimestampMonotonic=12041010964 StateChangeTimestampMonotonic=12041011118";
+
+    private const string RestartedAtTheLimit =
+        "Result=exit-code ExecMainPID=938 ExecMainCode=1 ExecMainStatus=1 ExecMainExitTimestampMonotonic=12046205080 ActiveExitTimestampMonotonic=12046199970 InactiveEnterTimestampMonotonic=12046205272 StateChangeTimestampMonotonic=12046205886";
+
+    private const string RefusedItsConfig =
+        "Result=exit-code ExecMainPID=77 ExecMainCode=1 ExecMainStatus=78 ExecMainExitTimestampMonotonic=13000000000 ActiveExitTimestampMonotonic=13000000200 InactiveEnterTimestampMonotonic=13000000200 StateChangeTimestampMonotonic=13000000200";
+
     private SystemdGatewayProcess? _gateway;
 
     protected override IGatewayProcess Gateway => _gateway ??= Adapter();
@@ -30,7 +46,11 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
     }
 
     [Theory]
-    [InlineData("LoadState=loaded\nActiveState=activating\nSubState=auto-restart\nMainPID=0\nResult=exit-code", ServiceState.Restarting)]
+    [InlineData("LoadState=loaded\nActiveState=activating\nSubState=auto-restart\nMainPID=0\nResult=exit-code", ServiceState.RestartPending)]
+    [InlineData("LoadState=loaded\nActiveState=activating\nSubState=auto-restart-queued\nMainPID=0\nResult=exit-code", ServiceState.Restarting)]
+    [InlineData("LoadState=loaded\nActiveState=activating\nSubState=start-pre\nMainPID=0\nResult=success", ServiceState.Restarting)]
+    [InlineData("LoadState=loaded\nActiveState=inactive\nSubState=dead\nMainPID=0\nResult=success\nJob=30", ServiceState.Restarting)]
+    [InlineData("LoadState=loaded\nActiveState=failed\nSubState=failed\nMainPID=0\nResult=exit-code\nJob=31", ServiceState.Restarting)]
     [InlineData("LoadState=loaded\nActiveState=deactivating\nSubState=stop-sigterm\nMainPID=0\nResult=success", ServiceState.Stopping)]
     [InlineData("LoadState=loaded\nActiveState=inactive\nSubState=dead\nMainPID=0\nResult=success", ServiceState.StoppedOnPurpose)]
     [InlineData("LoadState=loaded\nActiveState=failed\nSubState=failed\nMainPID=0\nResult=start-limit-hit", ServiceState.Failed)]
@@ -73,7 +93,8 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
         first.Evidence.ShouldContain("last words: \"booting | Refusing to bind gateway to lan without auth | ");
         first.Evidence.ShouldNotContain("hunter2");
         second.Evidence.ShouldBe(first.Evidence);
-        File.ReadAllLines(Workshop.PathOf("journal-calls")).ShouldHaveSingleItem().ShouldContain("_PID=4711");
+        var calls = File.ReadAllLines(Workshop.PathOf("journal-calls"));
+        calls.Where(static call => call.Contains("_PID=", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("_PID=4711");
     }
 
     [Fact]
@@ -111,6 +132,96 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
         outcome.ShouldBe(new RestartOutcome(true, $"systemd starts {Unit}"));
         Orders().ShouldBe([$"--user reset-failed {Unit}", $"--user start --no-block {Unit}"]);
     }
+
+    [Fact]
+    public async Task A_unit_that_waits_for_its_restart_is_restarted_at_once_because_a_start_would_only_be_queued()
+    {
+        PlayPending(DateTimeOffset.UtcNow, "30s");
+
+        (await Gateway.Restart(RestartKind.Start, CancellationToken.None)).ShouldBe(new RestartOutcome(true, $"systemd starts {Unit}"));
+
+        Orders().ShouldBe([$"--user reset-failed {Unit}", $"--user restart --no-block {Unit}"]);
+    }
+
+    [Fact]
+    public async Task A_restart_that_is_due_now_is_left_to_systemd()
+    {
+        PlayPending(DateTimeOffset.UtcNow.AddSeconds(-5), "5s");
+
+        var outcome = await Gateway.Restart(RestartKind.Start, CancellationToken.None);
+
+        outcome.ShouldBe(new RestartOutcome(true, $"systemd is about to start {Unit} by itself"));
+        Orders().ShouldBe([$"--user reset-failed {Unit}"]);
+    }
+
+    [Fact]
+    public async Task A_unit_that_has_a_process_again_when_it_is_to_be_started_is_left_alone()
+    {
+        var process = await BringUp("sleep");
+        Workshop.Write("show-once", Pending(DateTimeOffset.UtcNow, "30s"));
+
+        var outcome = await Gateway.Restart(RestartKind.Start, CancellationToken.None);
+
+        outcome.ShouldBe(new RestartOutcome(true, $"left alone: {Unit} runs as pid {process.Pid}"));
+        Orders().ShouldBe([$"--user reset-failed {Unit}"]);
+    }
+
+    [Theory]
+    [InlineData(StoppedWithExitCode, "", ServiceState.StoppedOnPurpose, false)]
+    [InlineData(StoppedByKill, "", ServiceState.StoppedOnPurpose, false)]
+    [InlineData(StoppedByKill, Said.Started, ServiceState.StoppedOnPurpose, false)]
+    [InlineData(StoppedWithExitCode, Said.StoppedForRestart, ServiceState.Failed, false)]
+    [InlineData(RestartedAtTheLimit, Said.StartFailed, ServiceState.Failed, true)]
+    [InlineData(RestartedAtTheLimit, "", ServiceState.Failed, true)]
+    [InlineData(CrashedToTheLimit, "", ServiceState.Failed, true)]
+    [InlineData(CrashedToTheLimit, Said.StartFailed, ServiceState.Failed, true)]
+    [InlineData(RefusedItsConfig, Said.Started, ServiceState.Failed, false)]
+    [InlineData(RefusedItsConfig, Said.Stopped, ServiceState.StoppedOnPurpose, false)]
+    [InlineData("Result=start-limit-hit", "", ServiceState.Failed, true)]
+    [InlineData("Result=exit-code", "", ServiceState.Failed, false)]
+    public async Task A_failed_unit_crashed_or_was_stopped_by_its_owner_or_was_given_up(string recorded, string journal, ServiceState service, bool isGivenUp)
+    {
+        Play($"LoadState=loaded\nActiveState=failed\nSubState=failed\nMainPID=0\n{recorded.Replace(' ', '\n')}\n");
+        Workshop.Write("word", journal);
+
+        var state = await Look();
+
+        (state.Service, state.IsGivenUp).ShouldBe((service, isGivenUp));
+        state.Evidence.ShouldContain("its times:");
+    }
+
+    [Fact]
+    public async Task The_journal_is_asked_once_for_a_failure_and_again_for_the_next()
+    {
+        foreach (var recorded in new[] { CrashedToTheLimit, CrashedToTheLimit, StoppedByKill, StoppedByKill })
+        {
+            Play($"LoadState=loaded\nActiveState=failed\nMainPID=0\n{recorded.Replace(' ', '\n')}\n");
+            await Look();
+        }
+
+        File.ReadAllLines(Workshop.PathOf("journal-calls")).Count(static call => call.Contains("MESSAGE_ID=", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_calm_look_is_one_call()
+    {
+        await BringUp("sleep");
+
+        await Look();
+
+        File.ReadAllLines(Workshop.PathOf("calls")).ShouldHaveSingleItem().ShouldStartWith("--user show");
+        File.Exists(Workshop.PathOf("journal-calls")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("5s", 5.0)]
+    [InlineData("100ms", 0.1)]
+    [InlineData("1min 30s", 90.0)]
+    [InlineData("1.500s", 1.5)]
+    [InlineData("infinity", null)]
+    [InlineData("", null)]
+    [InlineData("5", null)]
+    public void A_span_of_systemd_is_read(string text, double? seconds) => (SystemdTime.Span(text)?.TotalSeconds).ShouldBe(seconds);
 
     [Fact]
     public async Task A_graceful_restart_is_systemds_own()
@@ -225,6 +336,12 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
         environment.ShouldNotContain(line => line.StartsWith("OUR_WEBHOOK", StringComparison.Ordinal));
     }
 
+    private void PlayPending(DateTimeOffset since, string pause) => Play(Pending(since, pause));
+
+    private static string Pending(DateTimeOffset since, string pause) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"LoadState=loaded\nActiveState=activating\nSubState=auto-restart\nMainPID=0\nResult=signal\nStateChangeTimestamp={since.UtcDateTime:ddd yyyy-MM-dd HH:mm:ss} UTC\nRestartUSec={pause}\n");
+
     private static string Ended(string activeState, string result, int code, DateTimeOffset at, int pid = 77) => string.Create(
         CultureInfo.InvariantCulture,
         $"LoadState=loaded\nActiveState={activeState}\nSubState={activeState}\nMainPID=0\nResult={result}\nExecMainPID={pid}\nExecMainCode=1\nExecMainStatus={code}\nExecMainStartTimestamp={ExitedAt}\nExecMainExitTimestamp={at.UtcDateTime:ddd yyyy-MM-dd HH:mm:ss} UTC\nNRestarts=3\nUnitFileState=enabled\n");
@@ -232,7 +349,13 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
     private void Play(string show) => Workshop.Write("show", show);
 
     private string Journal() =>
-        Workshop.WriteScript("journalctl", $"#!/bin/sh\necho \"$@\" >> '{Workshop.PathOf("journal-calls")}'\ncat '{Workshop.PathOf("journal")}' 2>/dev/null\n");
+        Workshop.WriteScript("journalctl", $$"""
+            #!/bin/sh
+            cd '{{Workshop.Folder}}' || exit 99
+            echo "$@" >> journal-calls
+            case "$*" in *MESSAGE_ID=*) cat word ;; *) cat journal ;; esac 2>/dev/null
+            exit 0
+            """);
 
     private string[] Orders() =>
         File.Exists(Workshop.PathOf("calls")) ? [.. File.ReadAllLines(Workshop.PathOf("calls")).Where(static call => !call.StartsWith("--user show", StringComparison.Ordinal))] : [];
@@ -245,6 +368,7 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
             ConfigFile = Workshop.PathOf("openclaw.json"),
             ForcedWait = TimeSpan.FromMilliseconds(200),
             CommandTimeout = timeout ?? TimeSpan.FromSeconds(20),
+            EvidenceFolder = Workshop.PathOf("evidence"),
             Systemctl = systemctl ?? StandIn(),
             Journalctl = Journal(),
         },
@@ -265,4 +389,13 @@ public sealed class SystemdGatewayProcessSpec : GatewayProcessContract
         fi
         exit 0
         """);
+
+    /// <summary>Lines of the journal as systemd 252 writes them, cut to the fields that are asked for.</summary>
+    private static class Said
+    {
+        public const string Started = """{"MESSAGE_ID":"39f53479d3a045ac8e11786248231fbf","JOB_TYPE":"start"}""";
+        public const string Stopped = """{"MESSAGE_ID":"9d1aaa27d60140bd96365438aad20286","JOB_TYPE":"stop"}""";
+        public const string StoppedForRestart = """{"MESSAGE_ID":"9d1aaa27d60140bd96365438aad20286","JOB_TYPE":"restart"}""";
+        public const string StartFailed = """{"MESSAGE_ID":"be02cf6855d2428ba40df7e9d022f03d","JOB_TYPE":"start"}""";
+    }
 }

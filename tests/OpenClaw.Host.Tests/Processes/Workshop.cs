@@ -46,6 +46,11 @@ internal sealed class Workshop : IAsyncDisposable
         return StandIns.Script.Write(PathOf(name), text);
     }
 
+    /// <summary>Writes a lock as OpenClaw does, padding included, into the state folder <c>openclaw</c>.</summary>
+    public void WriteLock(int pid, long startTime, int port) => Write(
+        string.Create(CultureInfo.InvariantCulture, $"openclaw/tmp/openclaw-{Posix.GetUid()}/gateway.state.lock"),
+        string.Create(CultureInfo.InvariantCulture, $$"""{"pid": {{pid}}, "ownerId": "x", "port": {{port}}, "startTime": {{startTime}} }""") + "\n\t\t \t \t  \n");
+
     /// <summary>Starts the dummy as somebody else's process and waits until it is ready.</summary>
     public Task<ProcessIdentity> Orphan(params string[] verb) => Orphan(title: null, Dummy, verb);
 
@@ -60,6 +65,19 @@ internal sealed class Workshop : IAsyncDisposable
         await Eventually.Holds(
             () => isReadyAtOnce ? Title(pid) != "/bin/bash" : File.Exists(log) && File.ReadAllText(log).Contains("ready", StringComparison.Ordinal), $"{program} {string.Join(' ', arguments)} is ready");
         return identity;
+    }
+
+    /// <summary>Starts many processes of nobody's that do nothing.</summary>
+    public async Task<IReadOnlyList<ProcessIdentity>> Sleepers(int count)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true }
+            .With(["-c", "for i in $(seq $0); do sleep 600 >/dev/null </dev/null & echo $!; done", count.ToString(CultureInfo.InvariantCulture)]))!;
+        var pids = (await shell.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await shell.WaitForExitAsync();
+        var sleepers = new List<ProcessIdentity>();
+        foreach (var pid in pids)
+            sleepers.Add(await IdentityOf(int.Parse(pid, CultureInfo.InvariantCulture)));
+        return sleepers;
     }
 
     /// <summary>Starts the dummy as a child of this program.</summary>

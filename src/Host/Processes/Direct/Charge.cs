@@ -14,6 +14,8 @@ internal sealed class Charge(DirectOptions options, LocalProcesses local, TimePr
     private ProcessIdentity? _process;
     private (ProcessIdentity Process, ProcessExit Exit)? _ended;
     private Task<ProcessExit>? _child;
+    private DirectRecord? _unproven;
+    private string? _program;
     private bool _recalled;
 
     /// <summary>How the last process ended, and which it was.</summary>
@@ -29,6 +31,9 @@ internal sealed class Charge(DirectOptions options, LocalProcesses local, TimePr
     /// <summary>Whether the config was written since then.</summary>
     public bool ConfigChangedSinceExit => Ended is not null && _config.Changed();
 
+    /// <summary>What is to be said of its program as a part of the evidence; empty when all is as usual.</summary>
+    public string Remark { get; private set; } = "";
+
     /// <summary>The process in our charge if it is alive; null otherwise, and then its end is on record.</summary>
     public async Task<ProcessEntry?> Alive(CancellationToken cancel)
     {
@@ -40,7 +45,7 @@ internal sealed class Charge(DirectOptions options, LocalProcesses local, TimePr
         if (process is null)
             return null;
         if (await local.Table.Find(process.Pid, cancel) is { IsZombie: false } entry && entry.Identity == process)
-            return entry;
+            return IsProven(entry) ? entry : null;
 
         // A child's exit is recorded with its code as soon as it is reaped, which is due any moment now.
         if (child is not null)
@@ -89,8 +94,33 @@ internal sealed class Charge(DirectOptions options, LocalProcesses local, TimePr
 
     private void Take(ProcessEntry entry)
     {
-        (_process, _child) = (entry.Identity, null);
-        _memory.Save(new(entry.Identity, DirectMemory.BootId(), entry.Command, null, null));
+        (_process, _child, _unproven, _program) = (entry.Identity, null, null, GatewayProgram.Of(entry.Identity.Pid));
+        _memory.Save(new(entry.Identity, DirectMemory.BootId(), entry.Command, null, null, _program));
+    }
+
+    /// <summary>A process that an earlier daemon remembers must still run the gateway's program; of one that is proven, its program is kept up to date.</summary>
+    private bool IsProven(ProcessEntry entry)
+    {
+        var program = GatewayProgram.Of(entry.Identity.Pid);
+        lock (_gate)
+        {
+            if (_process != entry.Identity)
+                return false;
+            if (_unproven is { } record && !GatewayProgram.IsStill(record, entry, options))
+            {
+                (_process, _unproven) = (null, null);
+                Remark = $"; {entry.Identity}, which was remembered, runs another program ({CommandText.Clean(program ?? "")}) and is not adopted";
+                log.LogWarning("{Process} was remembered as the gateway, and runs {Program} now: it is not adopted", entry.Identity, CommandText.Clean(program ?? ""));
+                return false;
+            }
+
+            _unproven = null;
+            Remark = GatewayProgram.IsGoneFromDisk(program) ? $"; its program was deleted or replaced on disk: {CommandText.Clean(program!)}" : "";
+            if (!GatewayProgram.AreTheSame(_program, program))
+                _memory.Save(new(entry.Identity, DirectMemory.BootId(), entry.Command, null, null, program));
+            _program = program ?? _program;
+            return true;
+        }
     }
 
     private async Task<ProcessExit> Attend(ProcessIdentity child)
@@ -134,7 +164,7 @@ internal sealed class Charge(DirectOptions options, LocalProcesses local, TimePr
             }
             else if (record.BootId == DirectMemory.BootId())
             {
-                _process = record.Process;
+                (_process, _unproven, _program) = (record.Process, record, record.Executable);
             }
         }
     }

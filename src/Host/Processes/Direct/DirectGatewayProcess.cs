@@ -1,10 +1,12 @@
 using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Processes.Hangs;
 
 namespace OpenClaw.Host.Processes.Direct;
 
 /// <summary>
 /// A gateway that no service manager keeps: this daemon starts it as a child in a session of its own, so that it outlives the daemon, and the
-/// next daemon adopts it.
+/// next daemon adopts it: by pid, start time and boot, and only while it still runs the gateway's program. A graceful restart is a SIGTERM and OpenClaw's
+/// whole stop budget, in which it finishes the work of its agents.
 /// </summary>
 public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
 {
@@ -14,6 +16,7 @@ public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
     private readonly Charge _charge;
     private readonly GatewayLauncher _launcher;
     private readonly PortWitness _witness;
+    private readonly HangReports _hangs;
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Creates the adapter; nothing is started or looked at yet.</summary>
@@ -23,6 +26,7 @@ public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
         _charge = new Charge(options, local, time, log);
         _launcher = new GatewayLauncher(options);
         _witness = new PortWitness(local.Ports, local.Table, new GatewayLocks(options.OpenClawStateFolder));
+        _hangs = new HangReports(options.EvidenceFolder, local, time);
     }
 
     /// <inheritdoc/>
@@ -36,16 +40,19 @@ public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
             var (process, port) = await Find(cancel);
             var ended = _charge.Ended;
             var evidence = process is not null
-                ? $"direct: {process.Identity} runs; port {_options.Port}: {Describe(port)}"
-                : $"direct: no process; last: {ended?.Exit.ToString() ?? "never started"}; port {_options.Port}: {Describe(port)}{(ended is null ? "" : LastWords.Quote(LastWords.OfFile(_options.LogFile)))}{await LeftBehind(ended?.Process, cancel)}";
+                ? $"direct: {process.Identity} runs; port {_options.Port}: {port.ForPeople}{_charge.Remark}"
+                : $"direct: no process; last: {ended?.Exit.ToString() ?? "never started"}; port {_options.Port}: {port.ForPeople}{_charge.Remark}{(ended is null ? "" : LastWords.Quote(LastWords.OfFile(_options.LogFile)))}{await LeftBehind(ended?.Process, cancel)}";
             return new(
                 process is null ? ServiceState.Failed : ServiceState.Running,
                 process?.Identity,
                 process?.StartedAt,
-                port,
+                port.Owner,
                 ended?.Exit,
                 _charge.ConfigChangedSinceExit,
-                evidence);
+                evidence)
+            {
+                Progress = LocalProcesses.Progress(process),
+            };
         }
         catch (IOException unreadable)
         {
@@ -102,17 +109,21 @@ public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
         {
             if (kind is RestartKind.Start)
                 return new(true, $"left alone: {process.Identity} is alive");
+            before = kind is RestartKind.Forced
+                ? await _hangs.Capture(process, _options.Port, _ => Task.Run(() => LastWords.TailOf(_options.LogFile)), cancel)
+                : "";
             var stop = await _local.Stopper.Stop(process.Identity, kind is RestartKind.Forced ? _options.ForcedWait : _options.StopBudget, cancel);
+            before += stop.Note;
             if (!stop.IsGone)
-                return new(false, stop.Note);
-            before = stop.Note + "; ";
+                return new(false, before);
+            before += "; ";
             (process, port) = await Find(cancel);
             if (process is not null)
                 return new(true, $"{before}{process.Identity} has taken over");
         }
 
-        if (port.Kind is PortOwnerKind.Stranger or PortOwnerKind.OtherGateway)
-            return new(false, $"{before}not started: port {_options.Port} is taken by {Describe(port)}");
+        if (port.Obstacle is { } obstacle)
+            return new(false, $"{before}not started: {obstacle}");
 
         // From here on a cancellation must not leave a child behind that nobody has in charge.
         var started = await _charge.Start(_launcher.Start(), CancellationToken.None);
@@ -120,17 +131,13 @@ public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
         return new(true, $"{before}started {started.Identity}");
     }
 
-    private async Task<(ProcessEntry? Process, PortOwner Port)> Find(CancellationToken cancel)
+    private async Task<(ProcessEntry? Process, PortView Port)> Find(CancellationToken cancel)
     {
         var process = await _charge.Alive(cancel);
         var view = await _witness.Look(_options.Port, process?.Identity, cancel);
-        if (process is not null)
-            return (process, view.Owner);
-        if (view.Owner.Kind is PortOwnerKind.Nobody && await _witness.Booting(_options.Port, cancel) is { } booting)
-            return (await _charge.Adopt(booting, cancel), view.Owner);
-        if (view.Adoptable is not { } adoptable || await _charge.Adopt(adoptable, cancel) is not { } adopted)
-            return (null, view.Owner);
-        return (adopted, view.Owner with { Kind = PortOwnerKind.Gateway });
+        if (process is not null || view.Adoptable is not { } adoptable || await _charge.Adopt(adoptable, cancel) is not { } adopted)
+            return (process, view);
+        return (adopted, view.HoldsLockOnly ? new(PortOwner.Nobody, null) : view with { Owner = view.Owner with { Kind = PortOwnerKind.Gateway } });
     }
 
     // They are not ours to end: a tool the gateway was running may still be doing its owner's work.
@@ -141,11 +148,4 @@ public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
         var left = await _local.Table.LeftBehind(leader.Pid, cancel);
         return left.Count == 0 ? "" : $"; left behind: {CommandText.Clean(string.Join(", ", left.Take(3).Select(static entry => $"pid {entry.Identity.Pid} {entry.Command}")))}";
     }
-
-    private static string Describe(PortOwner port) => port switch
-    {
-        { Pid: { } pid } => $"{port.Kind}, pid {pid} {port.Command}",
-        { Command: { } command } => $"{port.Kind}, {command}",
-        _ => port.Kind.ToString(),
-    };
 }

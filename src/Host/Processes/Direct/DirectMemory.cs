@@ -10,7 +10,9 @@ namespace OpenClaw.Host.Processes.Direct;
 /// <param name="Command">Its command line with secrets masked, for people.</param>
 /// <param name="Exit">How it ended, null while it runs.</param>
 /// <param name="ConfigAtExit">The config when the exit was noticed.</param>
-public sealed record DirectRecord(ProcessIdentity Process, string BootId, string Command, ProcessExit? Exit, ConfigStamp? ConfigAtExit);
+/// <param name="Executable">The file it runs, where that can be read.</param>
+public sealed record DirectRecord(
+    ProcessIdentity Process, string BootId, string Command, ProcessExit? Exit, ConfigStamp? ConfigAtExit, string? Executable = null);
 
 /// <summary>Source-generated JSON of <see cref="DirectRecord"/>.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -44,6 +44,9 @@ public sealed record DirectOptions
     /// <summary>How long a gateway that hangs gets between SIGTERM and SIGKILL.</summary>
     public TimeSpan ForcedWait { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Where a report on a gateway that hangs is kept before it is ended (0700), <c>HOME/gateways/ID/evidence</c>; null to keep none.</summary>
+    public string? EvidenceFolder { get; init; }
+
     /// <summary>A log larger than this many bytes is moved to <c>.1</c> before a start.</summary>
     public long LogLimit { get; init; } = 20 * 1024 * 1024;
 

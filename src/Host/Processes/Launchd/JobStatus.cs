@@ -14,12 +14,31 @@ namespace OpenClaw.Host.Processes.Launchd;
 /// <param name="Runs">How often it was started since it was loaded.</param>
 public sealed record JobStatus(string State, int? Pid, int? LastExitCode, int? LastSignal, int? Runs)
 {
+    // launchd's own throttle where the job sets none (launchd.plist(5), ThrottleInterval).
+    private const int UsualMinimumRuntime = 10;
+    private const int PausesUntilParked = 3;
+
+    /// <summary>launchd is to start it again whenever it ends (<c>properties = keepalive</c>).</summary>
+    public bool KeepsAlive { get; init; }
+
+    /// <summary>How far apart its starts are at least (<c>minimum runtime</c>, the plist's ThrottleInterval).</summary>
+    public TimeSpan MinimumRuntime { get; init; } = TimeSpan.FromSeconds(UsualMinimumRuntime);
+
+    /// <summary>How long launchd may leave a job that it is to keep alive without a process before it must be said to have parked it.</summary>
+    public TimeSpan ParkedAfter => PausesUntilParked * MinimumRuntime;
+
+    /// <summary>It ran, is to be kept alive, and has neither a process nor a start that is due: launchd does so after a burst of crashes.</summary>
+    public bool MayBeParked => KeepsAlive && Runs > 0 && Service is ServiceState.Failed;
+
     /// <summary>The job in the watchdog's words.</summary>
     public ServiceState Service => this switch
     {
         { State: "running" } or { Pid: > 0 } => ServiceState.Running,
         { State: "not running" or "exited" } => ServiceState.Failed,
-        _ when State.Contains("spawn", StringComparison.Ordinal) || State is "waiting" or "xpcproxy" => ServiceState.Restarting,
+        // xpcproxy is launchd's own helper, about to become the job's program.
+        { State: "xpcproxy" } => ServiceState.Restarting,
+        { State: "waiting" } => ServiceState.RestartPending,
+        _ when State.Contains("spawn", StringComparison.Ordinal) => ServiceState.RestartPending,
         _ => ServiceState.Unknown,
     };
 
@@ -46,7 +65,11 @@ public sealed record JobStatus(string State, int? Pid, int? LastExitCode, int? L
             FirstNumber(values.GetValueOrDefault("pid")),
             signal is null ? FirstNumber(values.GetValueOrDefault("last exit code")) : null,
             signal,
-            FirstNumber(values.GetValueOrDefault("runs")));
+            FirstNumber(values.GetValueOrDefault("runs")))
+        {
+            KeepsAlive = values.GetValueOrDefault("properties", "").Split('|', StringSplitOptions.TrimEntries).Contains("keepalive"),
+            MinimumRuntime = TimeSpan.FromSeconds(FirstNumber(values.GetValueOrDefault("minimum runtime")) ?? UsualMinimumRuntime),
+        };
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed record SystemdOptions
     /// <summary>How long a gateway that hangs gets between SIGTERM and SIGKILL.</summary>
     public TimeSpan ForcedWait { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Where a report on a gateway that hangs is kept before it is ended (0700), <c>HOME/gateways/ID/evidence</c>; null to keep none.</summary>
+    public string? EvidenceFolder { get; init; }
+
     /// <summary>How long systemctl may take to answer.</summary>
     public TimeSpan CommandTimeout { get; init; } = HostCommand.DefaultTimeout;
 
