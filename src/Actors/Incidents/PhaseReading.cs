@@ -98,9 +98,10 @@ public static class PhaseReading
             ServiceState.Stopping => GatewayPhase.Draining,
             ServiceState.RestartPending when Ledger.MayKick(process, Now, Policy.Budget) => GatewayPhase.Down,
             ServiceState.Restarting or ServiceState.RestartPending when IsManagersTurn() => GatewayPhase.Restarting,
-            _ when process.LastExit?.Code == ProcessExit.ConfigRefused && !process.ConfigChangedSinceExit => GatewayPhase.ConfigBlocked,
-            // Another gateway sits on the port and does not answer either: starting a second one would only fight it.
+            // Another gateway has the port or the state folder and does not answer either: starting a second one would only fight it. It comes before the
+            // exit code, as OpenClaw 2026.9.6 exits 78 when it finds another one.
             _ when process.Port.Kind == PortOwnerKind.OtherGateway => Seen.BadLooks >= Policy.SuspicionThreshold ? GatewayPhase.PortTaken : GatewayPhase.Suspect,
+            _ when process.LastExit?.Code == ProcessExit.ConfigRefused && !process.ConfigChangedSinceExit => GatewayPhase.ConfigBlocked,
             _ => GatewayPhase.Down,
         };
 

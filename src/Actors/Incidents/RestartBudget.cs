@@ -18,8 +18,8 @@ public sealed record RestartBudget
     /// <summary>How long after one young boot was ended by force no other is.</summary>
     public TimeSpan YoungKillMemory { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>A process that ends sooner than this has not written itself into OpenClaw's book of boots yet.</summary>
-    public TimeSpan BootRecorded { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>A process that ends sooner than this has not written itself into OpenClaw's book of boots yet (2026.9.6: after 3.4 s at the earliest seen).</summary>
+    public TimeSpan BootRecorded { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The span in which restarts from outside are counted.</summary>
     public TimeSpan RestartWindow { get; init; } = TimeSpan.FromMinutes(10);

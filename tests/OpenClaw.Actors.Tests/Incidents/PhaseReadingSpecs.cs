@@ -76,6 +76,16 @@ public sealed class PhaseReadingSpecs
     }
 
     [Fact]
+    public void An_exit_78_beside_another_gateway_is_that_gateways_doing_and_no_matter_of_configuration()
+    {
+        var bench = new Bench();
+        bench.Process = Seen.Gone(code: ProcessExit.ConfigRefused, port: new PortOwner(PortOwnerKind.OtherGateway, 77, "openclaw-gateway"));
+        bench.Http = Seen.Silent();
+        bench.Pass(30).Phase.ShouldBe(GatewayPhase.PortTaken);
+        bench.Treatments.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Another_gateway_on_the_port_that_does_not_answer_is_never_fought_with_a_second_one()
     {
         var bench = new Bench();
