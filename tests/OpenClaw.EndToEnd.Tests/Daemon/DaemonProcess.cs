@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using OpenClaw.EndToEnd.Tests.Scratch;
 
 namespace OpenClaw.EndToEnd.Tests.Daemon;
 

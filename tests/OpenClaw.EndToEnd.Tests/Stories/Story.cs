@@ -23,7 +23,7 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
 
     private protected GatewayHttp Http => _http ?? throw new InvalidOperationException("The story has not begun.");
 
-    private protected IncidentLog Log => new(Home);
+    private protected IncidentLog Log => new(Home.ActorsHome);
 
     /// <summary>Environment of the daemon besides the scratch home's.</summary>
     private protected virtual IReadOnlyDictionary<string, string> More => new Dictionary<string, string>();
@@ -34,7 +34,7 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
     public virtual ValueTask InitializeAsync()
     {
         _home = new ScratchHome(installed.OrSkip());
-        _http = new GatewayHttp(_home);
+        _http = new GatewayHttp(_home.GatewayUrl);
         File.WriteAllText(Path.Combine(_home.ActorsHome, "openclaw.conf"), Settings.ToHocon(_home.Port));
         return ValueTask.CompletedTask;
     }
@@ -88,7 +88,7 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
                 : null);
 
     /// <summary>What the daemon says of the gateway now.</summary>
-    private protected GatewayStatusJson? Status() => DaemonStatusJson.Read(Home)?.Main;
+    private protected GatewayStatusJson? Status() => DaemonStatusJson.Read(Home.ActorsHome)?.Main;
 
     private void Show()
     {
