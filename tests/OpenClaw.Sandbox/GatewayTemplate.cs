@@ -23,7 +23,7 @@ public sealed class GatewayTemplate(string npmFolder, string cache)
         """;
 
     /// <summary>Part of the template's name: raised when the way it is made changes.</summary>
-    private const string Recipe = "2";
+    private const string Recipe = "3";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -56,6 +56,9 @@ public sealed class GatewayTemplate(string npmFolder, string cache)
             NpmFolder = npmFolder,
             Files = new Dictionary<string, string> { [".openclaw/openclaw.json"] = Config },
         });
+        // As on a machine in use: with OpenClaw's own backups of the config, and its mark in it.
+        Expect(await sandbox.OpenClaw("config", "set", "logging.level", "debug"), "the config is changed");
+        Expect(await sandbox.OpenClaw("config", "set", "logging.level", "info"), "the config is changed back");
         Expect(await sandbox.OpenClaw("gateway", "install", "--port", "18789"), "OpenClaw installs its gateway");
         await Started(sandbox);
         Expect(await sandbox.Systemctl("stop", Owner.Unit), "the gateway stops");

@@ -26,11 +26,11 @@ public sealed class GatewayUnit(SystemdSandbox sandbox)
     public async Task DropIn(string name, string? text)
     {
         var file = $"{Owner.Home}/.config/systemd/user/{Owner.Unit}.d/{name}.conf";
-        var done = text is null
-            ? await sandbox.Run(["rm", "-f", file])
-            : await sandbox.Run(["/bin/sh", "-c", "mkdir -p \"$(dirname \"$1\")\" && printf '%s' \"$2\" >\"$1\"", "sh", file, text]);
-        var read = await sandbox.Systemctl("daemon-reload");
-        if (!done.Succeeded || !read.Succeeded)
-            throw new InvalidOperationException($"The drop-in {name} could not be laid: {done.Complaint}; {read.Complaint}");
+        if (text is not null)
+            await sandbox.WriteFile(file, text);
+        else
+            await sandbox.Run(["rm", "-f", file]);
+        if (await sandbox.Systemctl("daemon-reload") is { Succeeded: false } read)
+            throw new InvalidOperationException($"systemd could not read the drop-in {name}: {read.Complaint}");
     }
 }

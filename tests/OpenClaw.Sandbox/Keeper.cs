@@ -6,7 +6,9 @@ namespace OpenClaw.Sandbox;
 /// <summary>The script that keeps one sandbox alive while this process holds its stdin, and clears everything away when the end of it is closed.</summary>
 internal sealed class Keeper : IAsyncDisposable
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
+
     private readonly Process _process;
     private readonly string _work;
 
@@ -54,11 +56,12 @@ internal sealed class Keeper : IAsyncDisposable
 
     private static void Prepare(string work, SandboxOptions options)
     {
-        var seed = Directory.CreateDirectory(Path.Combine(work, "seed")).FullName;
+        // Also the folders: what is copied over the owner's home gives it its modes.
+        var seed = Directory.CreateDirectory(Path.Combine(work, "seed"), OwnerOnly).FullName;
         foreach (var (path, text) in options.Files)
         {
             var file = Path.Combine(seed, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!, OwnerOnly);
             File.WriteAllText(file, text);
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }

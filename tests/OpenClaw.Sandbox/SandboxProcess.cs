@@ -31,6 +31,13 @@ public sealed class SandboxProcess : IDisposable
     /// <summary>The program itself, by its pid on the host; null before it is there and after it has ended.</summary>
     public ProcessRef? Identity => ProcessRef.ChildrenOf(_entrance.Id).SingleOrDefault();
 
+    /// <summary>Waits until it is there.</summary>
+    /// <exception cref="InvalidOperationException">It is not; the message says what it complained of.</exception>
+    public ProcessRef WaitForIdentity(TimeSpan within) =>
+        SpinWait.SpinUntil(() => Identity is not null || _entrance.HasExited, within) && Identity is { } there
+            ? there
+            : throw new InvalidOperationException($"The program is not running: {string.Join(" | ", Errors)}");
+
     /// <summary>Waits until it has ended, and gives its exit code as the shell would: 128 and the number for a signal.</summary>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     public async Task<int> Exit(TimeSpan within)

@@ -81,6 +81,15 @@ public sealed class SystemdSandbox : IAsyncDisposable
     /// <summary>Starts a program inside as the owner, and leaves it running.</summary>
     public SandboxProcess Start(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? more = null) => new(_entrance.For(Owner.Uid, With(more), command));
 
+    /// <summary>Writes a file of the owner's; his folders on the way to it are made.</summary>
+    /// <exception cref="InvalidOperationException">It could not be written.</exception>
+    public async Task WriteFile(string path, string text)
+    {
+        var written = await Run(["/bin/sh", "-c", "mkdir -p \"$(dirname \"$1\")\" && printf '%s' \"$2\" >\"$1\"", "sh", path, text]);
+        if (!written.Succeeded)
+            throw new InvalidOperationException($"{path} could not be written: {written.Complaint}");
+    }
+
     /// <summary>Every process inside, by its pid on the host.</summary>
     public IReadOnlyList<ProcessRef> Processes()
     {

@@ -92,25 +92,7 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
 
     private void Show()
     {
-        var words = TestContext.Current.TestOutputHelper;
-        words?.WriteLine($"The scratch home is kept: {Home.Folder}");
-        foreach (var process in Home.Processes())
-            words?.WriteLine($"running: {process}");
-        foreach (var daemon in _daemons)
-            Show("daemon's stderr", [.. daemon.Errors]);
-        foreach (var file in Directory.EnumerateFiles(Home.ActorsHome, "*", SearchOption.AllDirectories).Where(IsForPeople))
-            Show(file, ScratchHome.ReadShared(file).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-
-        void Show(string name, string[] lines)
-        {
-            words?.WriteLine($"--- {name}");
-            foreach (var line in lines.TakeLast(LastLines))
-                words?.WriteLine(line.Length <= LongestLine ? line : line[..LongestLine]);
-        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"The scratch home is kept: {Home.Folder}");
+        LastWords.Show(Home.ActorsHome, Home.Processes(), _daemons.SelectMany(daemon => daemon.Errors));
     }
-
-    private const int LastLines = 30;
-    private const int LongestLine = 500;
-
-    private static bool IsForPeople(string file) => Path.GetExtension(file) is ".log" or ".json" or ".jsonl" or ".md" or ".clef";
 }
