@@ -12,7 +12,7 @@ internal sealed class Entrance(int init)
         echo $$ >"/proc/$1/root/sys/fs/cgroup/visitors/cgroup.procs" || exit 125
         init=$1 user=$2
         shift 2
-        [ "$user" = 0 ] || set -- setpriv --reuid "$user" --regid "$user" --clear-groups --pdeathsig KILL "$@"
+        set -- setpriv --reuid "$user" --regid "$user" --clear-groups --pdeathsig KILL "$@"
         exec /usr/bin/nsenter --target "$init" --mount --pid --net --uts --ipc --cgroup "--wd=/proc/$init/root$HOME" -- "$@"
         """;
 

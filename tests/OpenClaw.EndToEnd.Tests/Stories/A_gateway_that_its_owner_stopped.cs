@@ -6,7 +6,7 @@ namespace OpenClaw.EndToEnd.Tests.Stories;
 /// <summary>The owner's word counts, by whichever command he gives it, and also when he takes it back.</summary>
 public sealed class A_gateway_that_its_owner_stopped(InstalledPrograms installed) : WorldStory(installed)
 {
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
 
     [Fact]
     public async Task Stays_stopped_and_is_watched_again_when_he_starts_it()

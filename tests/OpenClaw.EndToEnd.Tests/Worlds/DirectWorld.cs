@@ -50,17 +50,6 @@ internal sealed class DirectWorld : World
 
     public override Task<int> KeeperRestarts() => Task.FromResult(0);
 
-    public override ProcessRef StartDaemon(IReadOnlyDictionary<string, string>? more = null)
-    {
-        var environment = Environment;
-        environment["OPENCLAW_ACTORS_HOME"] = _home.ActorsHome;
-        foreach (var (name, value) in ForDaemon(more))
-            environment[name] = value;
-        var daemon = DaemonProcess.Start(_home.Folder, environment, ["run"]);
-        _daemons.Add(daemon);
-        return daemon.Identity ?? throw new InvalidOperationException("The daemon ended at once.");
-    }
-
     public override ProcessRef Start(params IReadOnlyList<string> command)
     {
         var start = new ProcessStartInfo("/usr/bin/env", command) { WorkingDirectory = _home.Folder };
@@ -83,6 +72,17 @@ internal sealed class DirectWorld : World
     {
         LastWords.Show(ActorsHome, Processes, _daemons.SelectMany(daemon => daemon.Errors));
         return Task.CompletedTask;
+    }
+
+    protected override ProcessRef Run(IReadOnlyDictionary<string, string> environment)
+    {
+        var all = Environment;
+        all["OPENCLAW_ACTORS_HOME"] = _home.ActorsHome;
+        foreach (var (name, value) in environment)
+            all[name] = value;
+        var daemon = DaemonProcess.Start(_home.Folder, all, ["run"]);
+        _daemons.Add(daemon);
+        return daemon.Identity ?? throw new InvalidOperationException("The daemon ended at once.");
     }
 
     protected override async Task End(bool keepFiles)

@@ -24,7 +24,8 @@ internal sealed class Peace
     /// <summary>The same gateway goes on, started by nobody again, and nobody is disturbed.</summary>
     public async Task Lasts(TimeSpan during)
     {
-        await Eventually.KeepsHolding("the gateway is left alone", during, () => _gateway is not { IsAlive: false } && !Disturbances.Any());
+        await Eventually.KeepsHolding("the gateway is left alone by a daemon that lives", during, () =>
+            _world.Daemon is { IsAlive: true } && _gateway is not { IsAlive: false } && !Disturbances.Any());
         (await _world.Gateway()).ShouldBe(_gateway);
         _world.GatewayLog.Boots.ShouldBe(_boots);
         (await _world.KeeperRestarts()).ShouldBe(_restarts);

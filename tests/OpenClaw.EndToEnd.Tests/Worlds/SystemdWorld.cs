@@ -57,13 +57,6 @@ internal sealed class SystemdWorld : World
 
     public override Task<int> KeeperRestarts() => Unit.Restarts();
 
-    public override ProcessRef StartDaemon(IReadOnlyDictionary<string, string>? more = null)
-    {
-        var environment = ForDaemon(more);
-        environment["DOTNET_ROOT"] = DotnetFolder;
-        return Left([$"{DaemonFolder}/{Path.GetFileName(DaemonProcess.Program)}", "run"], environment);
-    }
-
     public override ProcessRef Start(params IReadOnlyList<string> command) => Left(command, null);
 
     public override async Task<string> Write(string name, string text)
@@ -78,6 +71,10 @@ internal sealed class SystemdWorld : World
         LastWords.Show(ActorsHome, Processes, _processes.SelectMany(process => process.Errors));
         LastWords.Show("journal", (await Sandbox.Journal("-n", "40")).Split('\n'));
     }
+
+    protected override ProcessRef Run(IReadOnlyDictionary<string, string> environment) => Left(
+        [$"{DaemonFolder}/{Path.GetFileName(DaemonProcess.Program)}", "run"],
+        new Dictionary<string, string>(environment) { ["DOTNET_ROOT"] = DotnetFolder });
 
     protected override async Task End(bool keepFiles)
     {

@@ -43,6 +43,9 @@ internal abstract class World : IAsyncDisposable
     /// <summary>What the daemon tells Discord.</summary>
     public DiscordSink Discord => _discord ?? throw new InvalidOperationException("The world is not there yet.");
 
+    /// <summary>The daemon that was started last.</summary>
+    public ProcessRef? Daemon { get; private set; }
+
     /// <summary>What the daemon tells of incidents.</summary>
     public IncidentLog Log => new(ActorsHome);
 
@@ -73,7 +76,12 @@ internal abstract class World : IAsyncDisposable
     public abstract Task<int> KeeperRestarts();
 
     /// <summary>Starts the daemon, with more in its environment.</summary>
-    public abstract ProcessRef StartDaemon(IReadOnlyDictionary<string, string>? more = null);
+    public ProcessRef StartDaemon(IReadOnlyDictionary<string, string>? more = null)
+    {
+        var environment = new Dictionary<string, string>(more ?? new Dictionary<string, string>()) { ["DISCORD_WEBHOOK_URL"] = Discord.Url.ToString() };
+        Daemon = Run(environment);
+        return Daemon;
+    }
 
     /// <summary>Starts something as the owner would in a terminal, and leaves it running.</summary>
     public abstract ProcessRef Start(params IReadOnlyList<string> command);
@@ -107,14 +115,8 @@ internal abstract class World : IAsyncDisposable
 
     public ValueTask DisposeAsync() => new(Clean(keepFiles: false));
 
-    /// <summary>The daemon's environment besides what its world gives it.</summary>
-    protected Dictionary<string, string> ForDaemon(IReadOnlyDictionary<string, string>? more)
-    {
-        var all = new Dictionary<string, string> { ["DISCORD_WEBHOOK_URL"] = Discord.Url.ToString() };
-        foreach (var (name, value) in more ?? new Dictionary<string, string>())
-            all[name] = value;
-        return all;
-    }
+    /// <summary>Runs the daemon with this in its environment, besides what its world gives it.</summary>
+    protected abstract ProcessRef Run(IReadOnlyDictionary<string, string> environment);
 
     /// <summary>Ends every process.</summary>
     protected abstract Task End(bool keepFiles);
