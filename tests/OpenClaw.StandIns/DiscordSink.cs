@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace OpenClaw.StandIns;
@@ -16,10 +17,11 @@ public sealed class DiscordSink : WebhookSink
     protected override string Path => $"/api/webhooks/1234567890/{Token}";
 
     /// <summary>Starts one.</summary>
-    public static async Task<DiscordSink> Start()
+    /// <param name="socket">Makes its socket; null for one of this machine's own network.</param>
+    public static async Task<DiscordSink> Start(Func<Socket>? socket = null)
     {
         var sink = new DiscordSink();
-        await sink.Listen();
+        await sink.Listen(socket);
         return sink;
     }
 

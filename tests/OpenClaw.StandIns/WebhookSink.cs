@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,14 +49,24 @@ public abstract class WebhookSink : IAsyncDisposable
     protected abstract SinkAnswer Judge(SinkCall call);
 
     /// <summary>Begins to listen on 127.0.0.1.</summary>
-    protected async Task Listen()
+    /// <param name="socket">Makes the socket; null for one of this machine's own network.</param>
+    /// <param name="port">The port; 0 lets the system choose.</param>
+    protected async Task Listen(Func<Socket>? socket = null, int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddLogging(static logging => logging.ClearProviders());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        if (socket is not null)
+            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint => Bound(socket(), endpoint));
         _app = builder.Build();
         _app.Run(Take);
         await _app.StartAsync();
+    }
+
+    private static Socket Bound(Socket socket, EndPoint endpoint)
+    {
+        socket.Bind(endpoint);
+        return socket;
     }
 
     private async Task Take(HttpContext context)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using OpenClaw.EndToEnd.Tests.Scratch;
 
 namespace OpenClaw.EndToEnd.Tests.Daemon;
 
@@ -26,6 +25,10 @@ internal sealed class DaemonProcess : IDisposable
         ? chosen
         : Path.Combine(AppContext.BaseDirectory, "openclaw-actors");
 
+    /// <summary>Where the runtime lies that these very tests run on, for programs that are not published with one of their own.</summary>
+    public static string DotnetRoot =>
+        Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+
     /// <summary>Its pid and start time, so that it can be signalled.</summary>
     public ProcessRef? Identity { get; private set; }
 
@@ -48,8 +51,7 @@ internal sealed class DaemonProcess : IDisposable
         start.Environment.Clear();
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        // The apphost looks for the runtime that these very tests run on.
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        start.Environment["DOTNET_ROOT"] = DotnetRoot;
 
         var daemon = new DaemonProcess(new Process { StartInfo = start });
         daemon._process.Start();

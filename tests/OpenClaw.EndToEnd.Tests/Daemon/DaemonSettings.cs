@@ -6,6 +6,9 @@ internal sealed record DaemonSettings
     /// <summary>openclaw.probe.timeout. Longer than the event loop's usual stalls right after a boot.</summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>The gateway is a unit of its owner's systemd, which waits 5 s before it starts it again; otherwise the daemon keeps it itself.</summary>
+    public bool UnderSystemd { get; init; }
+
     /// <summary>The file's text.</summary>
     public string ToHocon(int port) =>
         $$"""
@@ -20,8 +23,9 @@ internal sealed record DaemonSettings
           }
           watchdog {
             interval-suspicious = 1s
+            interval-stopped = 1s
             backoff = [1s, 2s, 4s]
-            manager-grace = 2s
+            {{(UnderSystemd ? "" : "manager-grace = 2s")}}
             # A story begins with the gateway's first start, which is an outage that ends; what follows is not to be taken for flapping.
             flap-memory = 1ms
           }
@@ -33,8 +37,10 @@ internal sealed record DaemonSettings
           }
           gateways.main {
             url = "http://127.0.0.1:{{port}}/"
+            {{(UnderSystemd ? "manager = systemd" : $"""
             manager = direct
-            command = ["openclaw", "gateway", "run", "--port", "{{port}}"]
+                command = ["openclaw", "gateway", "run", "--port", "{port}"]
+            """)}}
           }
         }
 

@@ -11,10 +11,10 @@ internal sealed record DaemonStatusJson(int Pid, IReadOnlyList<GatewayStatusJson
     /// <summary>The gateway of the stories; null while nothing was said about it.</summary>
     public GatewayStatusJson? Main => Gateways.SingleOrDefault(gateway => gateway.Id is "main");
 
-    /// <summary>Reads the file; null while there is none.</summary>
-    public static DaemonStatusJson? Read(ScratchHome home)
+    /// <summary>Reads the file in the daemon's own folder; null while there is none.</summary>
+    public static DaemonStatusJson? Read(string actorsHome)
     {
-        var path = Path.Combine(home.ActorsHome, "status.json");
+        var path = Path.Combine(actorsHome, "status.json");
         return File.Exists(path) ? JsonSerializer.Deserialize<DaemonStatusJson>(ScratchHome.ReadShared(path), Names) : null;
     }
 }

@@ -5,14 +5,15 @@ using OpenClaw.EndToEnd.Tests.Scratch;
 namespace OpenClaw.EndToEnd.Tests.Daemon;
 
 /// <summary>The events of incidents as the daemon's log files tell them, oldest first.</summary>
-internal sealed class IncidentLog(ScratchHome home)
+/// <param name="actorsHome">The daemon's own folder.</param>
+internal sealed class IncidentLog(string actorsHome)
 {
     private static readonly string[] Names = ["Opened", "RepairOrdered", "RepairClosed", "Waited", "Escalated", "HumanCalled", "Acknowledged", "Resolved"];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<IncidentLine> All()
     {
-        var folder = Path.Combine(home.ActorsHome, "logs");
+        var folder = Path.Combine(actorsHome, "logs");
         return Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).SelectMany(Lines)]
             : [];

@@ -7,7 +7,7 @@ public sealed class InstalledPrograms : IAsyncLifetime
     private string? _reason;
 
     /// <summary>OPENCLAW_E2E=required: a story that cannot run is a failure, as on a build server.</summary>
-    private static bool Required => Environment.GetEnvironmentVariable("OPENCLAW_E2E") is "required";
+    internal static bool Required => Environment.GetEnvironmentVariable("OPENCLAW_E2E") is "required";
 
     /// <summary>The programs; where there are none the running test is skipped with the reason, or fails when the stories are required.</summary>
     internal RealPrograms OrSkip()

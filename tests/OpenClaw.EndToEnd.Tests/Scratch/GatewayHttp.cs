@@ -3,9 +3,17 @@ using System.Text.Json;
 namespace OpenClaw.EndToEnd.Tests.Scratch;
 
 /// <summary>The gateway's health endpoints as the stories see them, independent of the daemon's own probe.</summary>
-internal sealed class GatewayHttp(ScratchHome home) : IDisposable
+/// <param name="http">Asks the gateway.</param>
+internal sealed class GatewayHttp(HttpClient http) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = home.GatewayUrl, Timeout = TimeSpan.FromSeconds(5) };
+    /// <summary>How long one answer may take.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Those of a gateway at this address.</summary>
+    public GatewayHttp(Uri gateway)
+        : this(new HttpClient { BaseAddress = gateway, Timeout = Timeout })
+    {
+    }
 
     /// <summary>It answers /healthz with a gateway's own body.</summary>
     public Task<bool> IsLive() => Says("healthz", "live");
@@ -13,13 +21,27 @@ internal sealed class GatewayHttp(ScratchHome home) : IDisposable
     /// <summary>It answers /startupz with "started".</summary>
     public Task<bool> IsStarted() => Says("startupz", "started");
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>The status code of a path; null when there is no answer.</summary>
+    public async Task<int?> Code(string path)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(path);
+            return (int)answer.StatusCode;
+        }
+        catch (Exception none) when (none is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
 
     private async Task<bool> Says(string path, string status)
     {
         try
         {
-            using var answer = await _http.GetAsync(path);
+            using var answer = await http.GetAsync(path);
             using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
             return answer.IsSuccessStatusCode
                 && body.RootElement.ValueKind is JsonValueKind.Object

@@ -54,7 +54,9 @@ internal sealed class ScratchHome : IAsyncDisposable
     };
 
     /// <summary>Writes the smallest config the gateway starts with, with the given <c>gateway.bind</c>.</summary>
-    public void WriteConfig(string bind)
+    /// <param name="bind">Which addresses it binds to.</param>
+    /// <param name="more">Changes it before it is written.</param>
+    public void WriteConfig(string bind, Action<JsonObject>? more = null)
     {
         var config = new JsonObject
         {
@@ -67,6 +69,7 @@ internal sealed class ScratchHome : IAsyncDisposable
             },
             ["logging"] = new JsonObject { ["file"] = GatewayLog },
         };
+        more?.Invoke(config);
         File.WriteAllText(ConfigFile, config.ToJsonString(new() { WriteIndented = true }) + "\n");
         File.SetUnixFileMode(ConfigFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
@@ -87,11 +90,7 @@ internal sealed class ScratchHome : IAsyncDisposable
     public ProcessRef? OnlyGateway() => Gateways() is [var only] ? only : null;
 
     /// <summary>How often a gateway was started here, however it ended, as its own log tells.</summary>
-    public int GatewayStarts() => LogLines("loading configuration…");
-
-    /// <summary>The lines of the gateway's log with this text.</summary>
-    public int LogLines(string text) =>
-        File.Exists(GatewayLog) ? ReadShared(GatewayLog).Split('\n').Count(line => line.Contains($"\"message\":\"{text}", StringComparison.Ordinal)) : 0;
+    public int GatewayStarts() => new GatewayLog(GatewayLog).Starts;
 
     /// <summary>Reads a file that somebody else is writing.</summary>
     public static string ReadShared(string path)

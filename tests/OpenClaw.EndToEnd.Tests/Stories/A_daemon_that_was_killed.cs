@@ -22,7 +22,7 @@ public sealed class A_daemon_that_was_killed(InstalledPrograms installed) : Stor
         gateway.IsAlive.ShouldBeTrue("the gateway outlives its healer");
         var second = StartDaemon();
         await Eventually.Holds("the new daemon says that the gateway is healthy", BootLimit, () =>
-            DaemonStatusJson.Read(Home) is { } status && status.Pid == second.Identity?.Pid && status.Main is { Healthy: true, Incident: null });
+            DaemonStatusJson.Read(Home.ActorsHome) is { } status && status.Pid == second.Identity?.Pid && status.Main is { Healthy: true, Incident: null });
         await Eventually.KeepsHolding("the same gateway, alone", WatchAfterwards, () => Home.OnlyGateway() == gateway);
 
         await over.CancelAsync();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpenClaw.EndToEnd.Tests.Npm;
-using OpenClaw.EndToEnd.Tests.Scratch;
 using OpenClaw.StandIns;
 using OpenClaw.StandIns.MessagesApi;
 

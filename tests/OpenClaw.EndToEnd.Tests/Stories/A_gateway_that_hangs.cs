@@ -1,5 +1,4 @@
 using OpenClaw.EndToEnd.Tests.Npm;
-using OpenClaw.EndToEnd.Tests.Scratch;
 
 namespace OpenClaw.EndToEnd.Tests.Stories;
 

@@ -23,7 +23,7 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
 
     private protected GatewayHttp Http => _http ?? throw new InvalidOperationException("The story has not begun.");
 
-    private protected IncidentLog Log => new(Home);
+    private protected IncidentLog Log => new(Home.ActorsHome);
 
     /// <summary>Environment of the daemon besides the scratch home's.</summary>
     private protected virtual IReadOnlyDictionary<string, string> More => new Dictionary<string, string>();
@@ -34,7 +34,7 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
     public virtual ValueTask InitializeAsync()
     {
         _home = new ScratchHome(installed.OrSkip());
-        _http = new GatewayHttp(_home);
+        _http = new GatewayHttp(_home.GatewayUrl);
         File.WriteAllText(Path.Combine(_home.ActorsHome, "openclaw.conf"), Settings.ToHocon(_home.Port));
         return ValueTask.CompletedTask;
     }
@@ -88,29 +88,11 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
                 : null);
 
     /// <summary>What the daemon says of the gateway now.</summary>
-    private protected GatewayStatusJson? Status() => DaemonStatusJson.Read(Home)?.Main;
+    private protected GatewayStatusJson? Status() => DaemonStatusJson.Read(Home.ActorsHome)?.Main;
 
     private void Show()
     {
-        var words = TestContext.Current.TestOutputHelper;
-        words?.WriteLine($"The scratch home is kept: {Home.Folder}");
-        foreach (var process in Home.Processes())
-            words?.WriteLine($"running: {process}");
-        foreach (var daemon in _daemons)
-            Show("daemon's stderr", [.. daemon.Errors]);
-        foreach (var file in Directory.EnumerateFiles(Home.ActorsHome, "*", SearchOption.AllDirectories).Where(IsForPeople))
-            Show(file, ScratchHome.ReadShared(file).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-
-        void Show(string name, string[] lines)
-        {
-            words?.WriteLine($"--- {name}");
-            foreach (var line in lines.TakeLast(LastLines))
-                words?.WriteLine(line.Length <= LongestLine ? line : line[..LongestLine]);
-        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"The scratch home is kept: {Home.Folder}");
+        LastWords.Show(Home.ActorsHome, Home.Processes(), _daemons.SelectMany(daemon => daemon.Errors));
     }
-
-    private const int LastLines = 30;
-    private const int LongestLine = 500;
-
-    private static bool IsForPeople(string file) => Path.GetExtension(file) is ".log" or ".json" or ".jsonl" or ".md" or ".clef";
 }

@@ -13,7 +13,7 @@ public sealed class The_ground_the_stories_stand_on(InstalledPrograms installed)
     public async Task The_real_gateway_starts_in_a_scratch_home_and_nothing_of_it_is_left_behind()
     {
         await using var home = new ScratchHome(installed.OrSkip());
-        using var http = new GatewayHttp(home);
+        using var http = new GatewayHttp(home.GatewayUrl);
         using var gateway = Start(home);
 
         await Eventually.Sees("the gateway has started", TimeSpan.FromSeconds(90), async () => await http.IsStarted() ? "started" : null);
