@@ -107,13 +107,13 @@ public sealed record RestartLedger
     public static bool IsYoung(ProcessState? seen, DateTimeOffset now, RestartBudget budget) => seen is { Process: not null } && now - (seen.StartedAt ?? now) < budget.YoungBoot;
 
     /// <summary>
-    /// Whether a manager's pause before its own restart may be cut short: the process had lived long and well, and has crashed. One that dies young, or
-    /// ended in order, is the manager's business.
+    /// Whether a manager's pause before its own restart may be cut short: the process had come up, and has crashed. The manager would make the same start a
+    /// few seconds later, so this costs nothing; but a boot that failed, an end in order, and what happens again within minutes are the manager's business.
     /// </summary>
     public bool MayKick(ProcessState seen, DateTimeOffset now, RestartBudget budget) =>
-        LastBoot is { EndedAt: { } end, Reached: true, Exit: { IsClean: false } exit } boot
+        LastBoot is { EndedAt: { } end, Reached: true, Exit: { IsClean: false } exit }
         && exit.Code != ProcessExit.ConfigRefused
-        && end - boot.StartedAt >= budget.YoungBoot
+        && !Restarts.Any(r => r.At >= end)
         && Boots.Count(b => b.StartedAt > now - budget.ManagerWindow) < budget.Kicks
         && Refuses(RestartKind.Start, seen, now, budget) is null;
 

@@ -10,6 +10,7 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
 {
     private const string NextLook = "next-look";
     private const string Overdue = "overdue";
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayId _gateway;
@@ -84,10 +85,13 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
     {
         EndLook();
         Context.Parent.Tell(new HttpSeen(_gateway, at, answer));
-        var pause = _cadence == Cadence.Calm ? _policy.ProbeInterval : _policy.ProbeIntervalSuspicious;
+        var pause = _cadence == Cadence.Calm ? _policy.ProbeInterval : Sooner(_policy.ProbeIntervalSuspicious - (Context.Now() - at));
         _due = Context.Now() + pause;
         Timers.StartSingleTimer(NextLook, new Look(), pause);
     }
+
+    /// <summary>While something is odd, looks begin at the pace that is set: a look that waited long for an answer is followed by the next one soon.</summary>
+    private static TimeSpan Sooner(TimeSpan pause) => pause > Breath ? pause : Breath;
 
     private void OnCadence(SetCadence order)
     {
