@@ -131,7 +131,10 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
     {
         if (_case is not { } open || open.Order.Incident != order.Incident) return;
         Timers.Cancel(Deadline);
+        var wasAtWork = open.Treatment is not null;
         EndTreatment();
+        // Whoever called it off still waits for the order's end.
+        if (wasAtWork) Tell(open.Order, RepairResult.Interrupted, "called off");
         Discharge(open, order.Verdict, Self);
         _case = null;
     }

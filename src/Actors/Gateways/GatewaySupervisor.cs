@@ -13,6 +13,9 @@ namespace OpenClaw.Actors.Gateways;
 /// <summary>One gateway's error kernel and switchboard: facts go up to the incident, orders go down to the tiers. No I/O, no decisions.</summary>
 public sealed class GatewaySupervisor : ReceiveActor
 {
+    // A word to start that the incident may have missed while it rested; later it would be another day's word.
+    private static readonly TimeSpan StartHolds = TimeSpan.FromMinutes(1);
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayParts _parts;
     private readonly IReadOnlyList<INotifier> _notifiers;
@@ -20,6 +23,7 @@ public sealed class GatewaySupervisor : ReceiveActor
     private readonly IRestartLedgerStore? _ledgers;
     private readonly Dictionary<Tier, TierLost> _lost = [];
     private SetCadence? _cadence;
+    private OperatorSaid? _ownersWord;
     private IActorRef _notifier = ActorRefs.Nobody;
     private IActorRef _watchdog = ActorRefs.Nobody;
     private IActorRef _prober = ActorRefs.Nobody;
@@ -35,6 +39,12 @@ public sealed class GatewaySupervisor : ReceiveActor
         {
             _incident.Tell(f);
             // It decides on what is seen after the change.
+            if (!_lost.ContainsKey(Tier.Watchdog)) _watchdog.Tell(new LookNow(_parts.Id));
+        });
+        Receive<OperatorSaid>(f =>
+        {
+            if (f.Command is OperatorCommand.Pause or OperatorCommand.Resume or OperatorCommand.Start) _ownersWord = f;
+            _incident.Tell(f);
             if (!_lost.ContainsKey(Tier.Watchdog)) _watchdog.Tell(new LookNow(_parts.Id));
         });
         Receive<IGatewayFact>(f => _incident.Tell(f));
@@ -57,7 +67,11 @@ public sealed class GatewaySupervisor : ReceiveActor
         Receive<TierGone>(OnTierGone);
         Receive<SensorAwake>(_ => _cadence is not null, m => (m.Tier == Tier.Watchdog ? _watchdog : _prober).Tell(_cadence));
         Receive<SensorAwake>(_ => { });
-        Receive<IncidentAwake>(_ => TellLost());
+        Receive<IncidentAwake>(_ =>
+        {
+            if (_ownersWord is { } word && (word.Command == OperatorCommand.Pause || Context.Now() - word.At < StartHolds)) _incident.Tell(word);
+            TellLost();
+        });
         Receive<IncidentGone>(_ => throw new IncidentLostException(_parts.Id));
     }
 
@@ -75,6 +89,9 @@ public sealed class GatewaySupervisor : ReceiveActor
         _prober = Child(TierSupervision.Prober(Props.Create(() => new ProberActor(id, probe, policy))), "prober", new TierGone(Tier.Prober));
         _doctor = Child(TierSupervision.Doctor(Props.Create(() => new DoctorActor(id, doctors))), "doctor", new TierGone(Tier.Doctor));
         _incident = Child(TierSupervision.Incident(Props.Create(() => new IncidentActor(id, journal, policy, ledgers)), new IncidentResting()), "incident", new IncidentGone());
+        // Before the first look: it must be in force for the first decision.
+        _ownersWord = _parts.StandingPause;
+        if (_ownersWord is { } pause) _incident.Tell(pause);
         if (_parts.Causes is { } causes) _causes = Context.ActorOf(TierSupervision.Causes(Props.Create(() => new CauseActor(id, causes))), "causes");
     }
 

@@ -18,6 +18,9 @@ public sealed record GatewayParts(
 {
     /// <summary>Tells when what kept the gateway from starting may be gone; null: nobody does, and the pauses between tries decide.</summary>
     public ICauseWatch? Causes { get; init; }
+
+    /// <summary>A pause of its owner that stands already when the healer starts; null for none.</summary>
+    public OperatorSaid? StandingPause { get; init; }
 }
 
 /// <summary>Everything outside that the healer works with.</summary>

@@ -13,6 +13,13 @@ public sealed record GatewayState(GatewayId Gateway)
     // However short a hold-up of ours was, the next looks are still coloured by it.
     private static readonly TimeSpan LeastWakeGrace = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan LongestExcuse = TimeSpan.FromMinutes(5);
+
+    // OpenClaw's own updates were seen to take minutes; a stop that came later than this is its owner's.
+    private static readonly TimeSpan LongestUpdate = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan Precision = TimeSpan.FromSeconds(5);
+
     /// <summary>What the witnesses say now.</summary>
     public Observations Observed { get; init; } = Observations.None;
 
@@ -58,7 +65,7 @@ public sealed record GatewayState(GatewayId Gateway)
     /// <summary>Takes in a fact: what is seen now, nothing that is stored.</summary>
     public GatewayState Observe(IGatewayFact fact, DateTimeOffset now, GatewayPolicy policy)
     {
-        var observed = Forget(Observed.Take(fact, now), now, policy);
+        var observed = IsNoExcuse(fact, now, policy) ? Observed : Forget(Observed.Take(fact, now), now, policy);
         var heard = Hear(fact, now) with { Ledger = Spend(fact, observed) };
         var seen = heard.Overrule(heard.Attribute(PhaseReading.Read(observed, heard.Ledger, now, policy), observed), observed, now, policy);
         var sameLife = Observed.Identity == observed.Identity && fact is not HealerWasLate;
@@ -97,8 +104,10 @@ public sealed record GatewayState(GatewayId Gateway)
             TierLost lost => this with { LostTiers = LostTiers.Add(lost.Tier) },
             CauseChanged changed => this with { Cause = changed },
             OperatorSaid { Command: OperatorCommand.Pause } said => this with { Pause = new Pause(said.Until, said.Reason), StartAskedAt = null },
-            OperatorSaid { Command: OperatorCommand.Resume or OperatorCommand.Start } => this with { Pause = null, StartAskedAt = now },
-            ProcessSeen { State.Process: not null } => this with { StartAskedAt = null },
+            OperatorSaid { Command: OperatorCommand.Resume or OperatorCommand.Start } =>
+                this with { Pause = null, StartAskedAt = Observed.Process is { Process: not null, Service: ServiceState.Running } ? null : now },
+            // One that still stops has not been started.
+            ProcessSeen { State: { Process: not null, Service: ServiceState.Running } } => this with { StartAskedAt = null },
             _ => this,
         };
         if (state.Pause?.Until <= now) state = state with { Pause = null };
@@ -118,11 +127,20 @@ public sealed record GatewayState(GatewayId Gateway)
     {
         if (seen.Phase != GatewayPhase.StoppedOnPurpose) return seen;
         if (StartAskedAt is not null) return seen.As(GatewayPhase.Down, "its owner has asked for a start");
-        if (observed.Process?.Upkeep.Kind == UpkeepKind.UpdateDied) return seen.As(GatewayPhase.Down, $"the update that stopped it has died: {observed.Process.Upkeep.Evidence}");
+        if (IsStoppedByUpdate(observed)) return seen.As(GatewayPhase.Down, $"the update that stopped it has died: {observed.Process!.Upkeep.Evidence}");
         var isOurs = Open is { InFlight.Restart: RestartKind.Graceful or RestartKind.Forced }
             || (Open?.StoppedByUsAt is { } at && (observed.IdentityChangedAt is not { } gone || gone <= at));
         return isOurs ? seen.As(GatewayPhase.Down, "it was stopped by a restart of ours") : seen;
     }
+
+    /// <summary>It ended soon after an update began that has died since, and has not run beside what that update left behind.</summary>
+    private static bool IsStoppedByUpdate(Observations observed) => !observed.RanAfterUpdateDied
+        && observed.Process is { Upkeep: { Kind: UpkeepKind.UpdateDied, Since: { } began }, LastExit.At: var ended }
+        && ended >= began - Precision && ended - began < LongestUpdate;
+
+    /// <summary>On a host that is short of everything we are late again and again; a gateway that has been bad for minutes is not excused by each of these.</summary>
+    private bool IsNoExcuse(IGatewayFact fact, DateTimeOffset now, GatewayPolicy policy) =>
+        fact is HealerWasLate late && late.By < policy.WakeGrace && BadSince is { } bad && now - bad > LongestExcuse;
 
     /// <summary>What outweighs every bad sign. A gateway that serves is shown as it is.</summary>
     private PhaseSeen Overrule(PhaseSeen seen, Observations observed, DateTimeOffset now, GatewayPolicy policy)

@@ -22,8 +22,10 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     private GatewayState _state;
     private Cadence? _cadence;
     private (GatewayPhase Phase, IncidentId? Incident, Tier? Tier, Pause? Pause)? _shown;
-    private RestartLedger _savedLedger = RestartLedger.Empty;
+    private RestartLedger? _savingLedger;
     private Task _ledgerWrite = Task.CompletedTask;
+    private BookState _ledgerBook = BookState.Open;
+    private bool _ledgerLoaded;
     private BookState _book = BookState.Open;
     private int _storeNumber;
 
@@ -52,8 +54,8 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         Context.Parent.Tell(new IncidentAwake(_state.Gateway));
         // First the port, then the timer: a timer set by a PreStart that fails is cancelled by nobody.
         var loading = Load();
-        Timers.StartSingleTimer(StoreOverdue, new LoadFailed("it did not answer in time"), StorePatience);
-        loading.PipeTo(Self, failure: e => new LoadFailed(e.Message));
+        Timers.StartSingleTimer(StoreOverdue, new LoadFailed("it did not answer in time", IsOver: false), StorePatience);
+        loading.PipeTo(Self, failure: e => new LoadFailed(e.Message, IsOver: true));
     }
 
     /// <inheritdoc/>
@@ -68,13 +70,13 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         Receive<Loaded>(m =>
         {
             foreach (var e in m.Events) _state = _state.Apply(e);
-            // The ledger holds the orders of the book and more.
-            if (m.Ledger is { } ledger) _state = _state with { Ledger = _savedLedger = ledger };
-            if (m.LedgerLost is { } why) BookLost($"the ledger of restarts cannot be read: {why}");
+            TakeLedger(m);
             Start();
         });
         Receive<LoadFailed>(m =>
         {
+            // As long as it may still come, nothing is written over it.
+            _ledgerLoaded = m.IsOver;
             BookLost($"the book of incidents cannot be read: {m.Why}");
             Start();
         });
@@ -92,11 +94,17 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     private void Ready()
     {
         Receive<IGatewayFact>(OnFact);
-        Receive<LedgerNotSaved>(m => BookLost($"the ledger of restarts cannot be written: {m.Why}"));
+        Receive<LedgerNotSaved>(m =>
+        {
+            // It is tried again with the next look.
+            _savingLedger = null;
+            LedgerLost($"the ledger of restarts cannot be written: {m.Why}");
+        });
+        Receive<LedgerSaved>(_ => _ledgerBook = BookState.Open);
         Receive<Stored>(_ => { });      // of a write that was given up
         Receive<NotStored>(_ => { });
-        Receive<Loaded>(_ => { });
-        Receive<LoadFailed>(_ => { });
+        Receive<Loaded>(TakeLedger); // too late for the book, not for the ledger
+        Receive<LoadFailed>(m => _ledgerLoaded |= m.IsOver);
     }
 
     private void Storing(IReadOnlyList<IncidentEvent> events)
@@ -137,7 +145,7 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         Timers.StartSingleTimer(StoreOverdue, new NotStored(number, "it did not answer in time"), StorePatience);
         // The ledger too is written before the deed: what was spent must not be forgotten because the healer died of it.
         var ledger = events.Aggregate(_state, static (state, e) => state.Apply(e)).Ledger;
-        Task.WhenAll(_journal.Append(_state.Gateway, events, _stopped.Token), SaveLedger(ledger))
+        Task.WhenAll(_journal.Append(_state.Gateway, events, _stopped.Token), Ended(SaveLedger(ledger)))
             .PipeTo(Self, success: () => new Stored(number), failure: e => new NotStored(number, e.Message));
         Become(() => Storing(events));
     }
@@ -163,8 +171,7 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     {
         var now = Context.Now();
         TellNotices(now);
-        if (_ledgers is not null && _state.Ledger != _savedLedger)
-            SaveLedger(_state.Ledger).PipeTo(Self, failure: e => new LedgerNotSaved(e.Message));
+        _ = SaveLedger(_state.Ledger);
         if (IncidentMachine.WakeAt(_state, now, _policy) is { } wakeAt) Timers.StartSingleTimer(Alarm, new TimePassed(_state.Gateway, wakeAt), wakeAt - now);
         else Timers.Cancel(Alarm);
 
@@ -200,11 +207,37 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         }
     }
 
+    private void TakeLedger(Loaded loaded)
+    {
+        _ledgerLoaded = true;
+        // The ledger holds the orders of the book and more.
+        if (loaded.Ledger is { } ledger)
+        {
+            var known = ledger.Until(Context.Now());
+            _state = _state with { Ledger = _state.Ledger.After(known) };
+            _savingLedger = _state.Ledger.IsSameAs(ledger) ? _state.Ledger : null;
+        }
+
+        if (loaded.LedgerLost is { } why) LedgerLost($"the ledger of restarts cannot be read: {why}");
+    }
+
+    /// <summary>Its failure is told by itself, and is none of the book's.</summary>
+    private static async Task Ended(Task write) => await write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private void LedgerLost(string why)
+    {
+        if (_ledgerBook == BookState.Lost) return;
+        _ledgerBook = BookState.Lost;
+        TellBookLost(why);
+    }
+
     private Task SaveLedger(RestartLedger ledger)
     {
-        if (_ledgers is null || ledger == _savedLedger) return Task.CompletedTask;
-        _savedLedger = ledger;
-        return _ledgerWrite = After(_ledgerWrite);
+        if (_ledgers is null || !_ledgerLoaded || ledger.IsSameAs(_savingLedger)) return _ledgerWrite;
+        _savingLedger = ledger;
+        _ledgerWrite = After(_ledgerWrite);
+        _ledgerWrite.PipeTo(Self, success: () => new LedgerSaved(), failure: e => new LedgerNotSaved(e.Message));
+        return _ledgerWrite;
 
         // One after the other: an older ledger must not overtake a newer one.
         async Task After(Task before)
@@ -218,6 +251,11 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     {
         if (_book == BookState.Lost) return;
         _book = BookState.Lost;
+        TellBookLost(why);
+    }
+
+    private void TellBookLost(string why)
+    {
         _log.Error("{Why}. Healing goes on, what happens is kept in memory only", why);
         Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookLost(_state.Gateway, why, Context.Now())));
     }
@@ -227,7 +265,9 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private sealed record LedgerNotSaved(string Why) : IDeadLetterSuppression;
 
-    private sealed record LoadFailed(string Why) : IDeadLetterSuppression;
+    private sealed record LedgerSaved : IDeadLetterSuppression;
+
+    private sealed record LoadFailed(string Why, bool IsOver) : IDeadLetterSuppression;
 
     private sealed record Stored(int Number) : IDeadLetterSuppression;
 

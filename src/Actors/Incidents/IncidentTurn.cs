@@ -256,8 +256,10 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         // Another obstacle came to light behind the one the human was told of: at most one call for each try of ours.
         if (Phase is GatewayPhase.ConfigBlocked or GatewayPhase.PortTaken && Phase != call.Phase && (call.Times == 1 || Open.LastClosed?.At > call.At))
             CallHuman(Phase == GatewayPhase.PortTaken ? Advice.PortTaken(_state.Observed.Process) : "it refuses its configuration (exit 78)");
-        if (Phase is not (GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.Flapping) || Refused() is not null) return;
-        var cause = Phase == GatewayPhase.Down ? NewCause() : null;
+        // What it refuses may lie in a file beside its config, in its environment or in its program: such a change is worth a start too.
+        var cause = Phase is GatewayPhase.Down or GatewayPhase.ConfigBlocked ? NewCause() : null;
+        if (Phase is not (GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.Flapping) && cause is null) return;
+        if (Refused() is not null) return;
         var unblocked = cause is not null || (Phase == GatewayPhase.Down && _state.BlockedBy is not null);
         var pause = cause is not null ? TimeSpan.Zero : unblocked ? policy.Backoff[0] : policy.Backoff[^1];
         var since = unblocked ? Open.LastClosed?.At : Later(call.At, Open.LastClosed?.At);

@@ -64,6 +64,8 @@ public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> S
         var board = Standing;
         foreach (var kind in Enum.GetValues<NoticeKind>())
         {
+            // What cannot be seen for a moment has not ended.
+            if (!IsKnown(kind, seen, observed)) continue;
             if (Detail(kind, seen, observed, state, now) is not { } detail) board = board.Remove(kind);
             else if (!board.TryGetValue(kind, out var notice)) board = board.Add(kind, new Notice(now, detail, false));
             else if (notice.Detail != detail) board = board.SetItem(kind, notice with { Detail = detail });
@@ -83,6 +85,14 @@ public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> S
     /// <summary>All of them were told.</summary>
     public NoticeBoard Told(IEnumerable<NoticeKind> kinds) =>
         new(kinds.Aggregate(Standing, static (board, kind) => board.SetItem(kind, board[kind] with { IsTold = true })));
+
+    private static bool IsKnown(NoticeKind kind, PhaseSeen seen, Observations observed) => kind switch
+    {
+        NoticeKind.ChannelsSuppressed => observed.Http is { Liveness: Probing.Liveness.Live } || observed.Process is { Process: null, Service: not ServiceState.Unknown },
+        NoticeKind.Duplicate => seen.Phase is not (GatewayPhase.Suspect or GatewayPhase.Unknown or GatewayPhase.Blind),
+        NoticeKind.UpdateDied or NoticeKind.LongUpdate => observed.Process is { Service: not ServiceState.Unknown, Upkeep: not { Kind: UpkeepKind.None, Evidence.Length: > 0 } },
+        _ => true,
+    };
 
     private static string? Detail(NoticeKind kind, PhaseSeen seen, Observations observed, GatewayState state, DateTimeOffset now) => kind switch
     {

@@ -75,6 +75,9 @@ public sealed record Observations
     /// <summary>Where its work stood then.</summary>
     public long? Progress { get; init; }
 
+    /// <summary>The gateway was seen running although an update of it had died: that update did not stop it.</summary>
+    public bool RanAfterUpdateDied { get; init; }
+
     /// <summary>When a timer of the healer last rang late: looks that began before it say nothing.</summary>
     public DateTimeOffset? LateAt { get; init; }
 
@@ -160,6 +163,7 @@ public sealed record Observations
             BootSince = same ? BootSince : null,
             DrainSince = same ? DrainSince : null,
             Flaps = same ? Flaps : [],
+            RanAfterUpdateDied = state.Upkeep.Kind == UpkeepKind.UpdateDied && (RanAfterUpdateDied || state.Process is not null),
             Asleep = same ? Asleep : TimeSpan.Zero,
             Progress = same && !HasMoved(state) ? Progress : state.Progress,
             ProgressAt = state.Progress is null ? null : same && !HasMoved(state) ? ProgressAt : seen.At,

@@ -61,6 +61,8 @@ public static class PhaseReading
 
         private TimeSpan LongestStartup => Policy.StartupBudget > StartupBudget * LongestBoot ? Policy.StartupBudget : StartupBudget * LongestBoot;
 
+        private bool IsMoving => Seen.ProgressAt is { } at && at > Seen.BadLooksSince && Now - at < Policy.LookIntervalSuspicious * 2;
+
         private bool IsWorking => Seen.ProgressAt is { } at && Now - at < Policy.ProgressPatience;
 
         public GatewayPhase Phase()
@@ -113,20 +115,23 @@ public static class PhaseReading
         private GatewayPhase NotAnswering(ProcessState process)
         {
             if (process.Service == ServiceState.Stopping) return GatewayPhase.Draining;
-            if (Seen.Http is null or { Liveness: Liveness.Unknown }) return Seen.Started == process.Process ? Unseen() : GatewayPhase.Starting;
-            if (Seen.Started != process.Process && BootIsInTime() is { } boot) return boot;
+            if (Seen.Http is null or { Liveness: Liveness.Unknown }) return Seen.Started != process.Process && Seen.BootAge(Now) < StartupBudget ? GatewayPhase.Starting : Unseen();
+            if (Seen.Started != process.Process && BootIsInTime(process) is { } boot) return boot;
             if (Flaps(Seen, Now, Policy) >= Policy.FlapThreshold) return GatewayPhase.Flapping;
 
             var refusing = Seen.Http.Liveness == Liveness.Refused;
-            var longEnough = !refusing || Now - (Seen.BadLooksSince ?? Now) >= Policy.RefusedGrace;
+            // A gateway that works through something heavy answers in the end; one that stands still does not.
+            var longEnough = (!refusing && !IsMoving) || Now - (Seen.BadLooksSince ?? Now) >= Policy.RefusedGrace;
             return Seen.BadLooks >= Policy.SuspicionThreshold && longEnough ? GatewayPhase.Wedged : GatewayPhase.Suspect;
         }
 
         /// <summary>The phase of a boot that does not answer yet; null when it is hung: its budget is over, and it no longer gets on with anything.</summary>
-        private GatewayPhase? BootIsInTime()
+        private GatewayPhase? BootIsInTime(ProcessState process)
         {
             var age = Seen.BootAge(Now);
-            if (age < StartupBudget) return GatewayPhase.Starting;
+            // Where nobody can tell whether a boot gets on with its work (macOS), what was learned may not shorten its time.
+            var budget = process.Progress is null && Policy.StartupBudget > StartupBudget ? Policy.StartupBudget : StartupBudget;
+            if (age < budget) return GatewayPhase.Starting;
             if (!IsWorking) return null;
             return age < LongestStartup ? GatewayPhase.Starting : GatewayPhase.Stalled;
         }

@@ -34,6 +34,12 @@ public sealed record RestartLedger
     /// <summary>How long the last boots took until the gateway said that it had started, oldest first.</summary>
     public ImmutableList<TimeSpan> BootTimes { get; init; } = [];
 
+    /// <summary>Whether there is nothing to write: the same lists, or lists of the same entries.</summary>
+    public bool IsSameAs(RestartLedger? other) => other is not null
+        && (Boots == other.Boots || Boots.SequenceEqual(other.Boots))
+        && (Restarts == other.Restarts || Restarts.SequenceEqual(other.Restarts))
+        && (BootTimes == other.BootTimes || BootTimes.SequenceEqual(other.BootTimes));
+
     /// <summary>The boot that runs now, or the last one.</summary>
     public Boot? LastBoot => Boots.IsEmpty ? null : Boots[^1];
 
@@ -72,6 +78,21 @@ public sealed record RestartLedger
     /// <summary>We have ordered a restart.</summary>
     public RestartLedger Order(OwnRestart restart) => this with { Restarts = Bounded(Restarts.Add(restart), MostRestarts) };
 
+    /// <summary>Without what lies in the future: a clock that was set back must not make it count for ever.</summary>
+    public RestartLedger Until(DateTimeOffset now) => this with
+    {
+        Boots = Boots.RemoveAll(b => b.StartedAt > now + Precision),
+        Restarts = Restarts.RemoveAll(r => r.At > now + Precision),
+    };
+
+    /// <summary>What was kept before, and what has come since.</summary>
+    public RestartLedger After(RestartLedger before) => new()
+    {
+        Boots = Bounded(before.Boots.AddRange(Boots.Where(b => before.Boots.All(old => old.Process != b.Process))), MostBoots),
+        Restarts = Bounded(before.Restarts.AddRange(Restarts.Where(r => !before.Restarts.Contains(r))), MostRestarts),
+        BootTimes = Bounded(before.BootTimes.AddRange(BootTimes), MostBootTimes),
+    };
+
     /// <summary>How long a boot of this gateway may take: twice the 95th percentile of those seen, never below the floor; the default while none was seen.</summary>
     public TimeSpan StartupBudget(GatewayPolicy policy)
     {
@@ -96,7 +117,8 @@ public sealed record RestartLedger
         var unclean = UncleanBoots(now, budget) + (kind == RestartKind.Forced && isYoung ? 1 : 0);
         if (kind == RestartKind.Forced && isYoung && LastOf(r => r.IsYoungKill) is { } killed && killed > now - budget.YoungKillMemory)
             return new("a young boot was ended by force a short while ago, and never twice", Sooner(seen?.StartedAt + budget.YoungBoot, killed + budget.YoungKillMemory));
-        if (living ? unclean > budget.UncleanBoots : unclean >= budget.UncleanBoots)
+        // A restart of a living gateway is a start as well.
+        if (unclean >= budget.UncleanBoots)
             return new($"{unclean} unclean boots within {Telling.Phrase(budget.UncleanWindow)}: one more and OpenClaw holds its channels back", OldestUnclean(now, budget) + budget.UncleanWindow);
         if (living && Restarts.Where(r => r.Kind != RestartKind.Start && r.At > now - budget.RestartWindow).ToArray() is { } recent && recent.Length >= budget.Restarts)
             return new($"{recent.Length} restarts of ours within {Telling.Phrase(budget.RestartWindow)} are all that are allowed", recent[^budget.Restarts].At + budget.RestartWindow);

@@ -31,11 +31,12 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
         return $"{id} is {Telling(word, now)}; the healer goes on looking";
     });
 
-    /// <summary>The end of a pause.</summary>
+    /// <summary>The end of a pause, and of an owner's stop: the gateway is looked after again.</summary>
     public Task<int> Resume(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
     {
-        var before = await file.Change(static old => OwnerWord.None with { StartAskedAt = old.StartAskedAt }, cancel);
-        return before.IsPausedAt(time.GetUtcNow()) ? $"{id} is no longer paused" : $"{id} was not paused";
+        var now = time.GetUtcNow();
+        var before = await file.Change(_ => OwnerWord.None with { StartAskedAt = now }, cancel);
+        return before.IsPausedAt(now) ? $"{id} is no longer paused" : $"{id} was not paused; if it is stopped, it is started";
     });
 
     /// <summary>The gateway is to run, whatever its owner wanted before: a stop is overruled, a pause ends.</summary>

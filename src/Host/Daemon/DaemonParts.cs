@@ -1,4 +1,5 @@
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
@@ -24,13 +25,30 @@ public sealed class DaemonParts(
         {
             var probe = new HttpHealthProbe(clients, gateway.Url, gateway.Probe.Timeout, time);
             var (hand, causes) = await processes.For(gateway, cancel);
-            gateways.Add(new GatewayParts(gateway.Id, hand, probe, Doctors(gateway), gateway.ToPolicy()) { Causes = causes });
+            gateways.Add(new GatewayParts(gateway.Id, hand, probe, Doctors(gateway), gateway.ToPolicy()) { Causes = causes, StandingPause = await StandingPause(gateway.Id, cancel) });
         }
 
         return new HealerParts(gateways, Notifiers(), new InMemoryIncidentJournal())
         {
             Ledgers = new FileRestartLedgerStore(settings.Home, time, loggers.CreateLogger<FileRestartLedgerStore>()),
         };
+    }
+
+    /// <summary>Read before anything is looked at: the first decision must know of it. A word that cannot be read is reported by whoever reads it again.</summary>
+    private async Task<OperatorSaid?> StandingPause(GatewayId gateway, CancellationToken cancel)
+    {
+        try
+        {
+            var word = await new OwnerWordFile(settings.Home, gateway).Read(cancel);
+            return word.IsPausedAt(time.GetUtcNow())
+                ? new OperatorSaid(gateway, word.PausedSince!.Value, OperatorCommand.Pause, word.PausedUntil, word.PlainReason)
+                : null;
+        }
+        catch (IOException unreadable)
+        {
+            loggers.CreateLogger<DaemonParts>().LogWarning("The owner's word about {Gateway} cannot be read: {Why}", gateway, unreadable.Message);
+            return null;
+        }
     }
 
     private List<IDoctor> Doctors(GatewaySettings gateway)

@@ -22,9 +22,14 @@ public sealed class FileRestartLedgerStore(string home, TimeProvider time, ILogg
     private const long LargestBook = 1024 * 1024;
 
     /// <inheritdoc/>
-    public async Task<RestartLedger?> Load(GatewayId gateway, CancellationToken cancel)
+    // On a thread of the pool: whoever asks may be an actor, and a disk may hang.
+    public Task<RestartLedger?> Load(GatewayId gateway, CancellationToken cancel) => Task.Run(() => LoadHere(gateway, cancel), cancel);
+
+    /// <inheritdoc/>
+    public Task Save(GatewayId gateway, RestartLedger ledger, CancellationToken cancel) => Task.Run(() => SaveHere(gateway, ledger, cancel), cancel);
+
+    private async Task<RestartLedger?> LoadHere(GatewayId gateway, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
         var path = PathOf(gateway);
         if (!File.Exists(path)) return null;
         var (ledger, trouble) = await Read(path, cancel);
@@ -32,10 +37,8 @@ public sealed class FileRestartLedgerStore(string home, TimeProvider time, ILogg
         return ledger;
     }
 
-    /// <inheritdoc/>
-    public async Task Save(GatewayId gateway, RestartLedger ledger, CancellationToken cancel)
+    private async Task SaveHere(GatewayId gateway, RestartLedger ledger, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
         var path = PathOf(gateway);
         PrivateFiles.Folder(Path.GetDirectoryName(path)!);
         await PrivateFiles.Write(path, JsonSerializer.SerializeToUtf8Bytes(RestartBook.Of(ledger), RestartBookJson.Default.RestartBook), cancel);

@@ -20,6 +20,7 @@ namespace OpenClaw.Host.Updates;
 internal sealed partial class UpdateTraces(string stateFolder, IReadOnlyList<string> temporary)
 {
     private const long LargestHandoff = 1024 * 1024;
+    private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Everything that is there, the newest first.</summary>
     /// <exception cref="IOException">A folder cannot be read.</exception>
@@ -45,6 +46,8 @@ internal sealed partial class UpdateTraces(string stateFolder, IReadOnlyList<str
     private IEnumerable<UpdateTrace> Handoffs() => temporary
         .Where(Directory.Exists)
         .SelectMany(static folder => new DirectoryInfo(folder).EnumerateDirectories("openclaw-update-run-handoff-*"))
+        // mkdtemp makes it for its owner alone; what another user has put there is not this user's update, and we could not look into it.
+        .Where(static folder => folder.UnixFileMode == OwnerFolder && folder.LinkTarget is null)
         .Where(folder => File.Exists(Path.Combine(folder.FullName, "handoff.cjs")) && IsOurs(Path.Combine(folder.FullName, "handoff.json")))
         .Select(static folder => new UpdateTrace(UpdateTraceKind.Handoff, new DateTimeOffset(folder.CreationTimeUtc), null, folder.FullName));
 

@@ -18,6 +18,9 @@ public sealed class UpkeepWitness(IProcessTable table, InstallationFinder progra
     // What lies about for longer is no news: the owner has lived with it.
     private static readonly TimeSpan OldTrace = TimeSpan.FromDays(1);
 
+    // A job that is unloaded later than this was unloaded by its owner, whatever became of an update before.
+    private static readonly TimeSpan FailureHolds = TimeSpan.FromHours(1);
+
     /// <summary>Where programs of this user put their temporary files, as far as that can be known: this program's own folder for it, and the system's.</summary>
     public static IReadOnlyList<string> TemporaryFolders { get; } = [.. new[] { Path.TrimEndingDirectorySeparator(Path.GetTempPath()), "/tmp" }.Distinct(StringComparer.Ordinal)];
 
@@ -39,7 +42,7 @@ public sealed class UpkeepWitness(IProcessTable table, InstallationFinder progra
     }
 
     /// <summary>
-    /// Whether the last update has failed or died within a day, and nobody has stopped the gateway by OpenClaw's own command since: then a job that is switched
+    /// Whether the last update has failed or died within the hour, and nobody has stopped the gateway by OpenClaw's own command since: then a job that is switched
     /// off was left so by the update, and nobody wants it off. False when that is not known.
     /// </summary>
     public async ValueTask<bool> LastUpdateFailed(CancellationToken cancel)
@@ -49,7 +52,7 @@ public sealed class UpkeepWitness(IProcessTable table, InstallationFinder progra
             var look = await Look(cancel);
             if (look.IsUnderWay) return false;
             var failed = look is { Kind: UpkeepKind.UpdateDied, Since: { } died } ? died : _reports.LastFailure;
-            return failed is { } at && time.GetUtcNow() - at < OldTrace && !_reports.StoppedByCommandAfter(at);
+            return failed is { } at && time.GetUtcNow() - at < FailureHolds && !_reports.StoppedByCommandAfter(at);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

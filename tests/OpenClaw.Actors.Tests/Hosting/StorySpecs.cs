@@ -1,4 +1,5 @@
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Tests.Support;
@@ -47,6 +48,33 @@ public sealed class StorySpecs : HealerSpecs
         Ledgers.Saved.ShouldNotBeNull().Restarts.ShouldHaveSingleItem().Kind.ShouldBe(RestartKind.Forced);
         Ledgers.Saved.Boots.Count.ShouldBe(2);
         Ledgers.Saved.BootTimes.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_cannot_be_written_is_told_once_and_written_when_it_can_be_again()
+    {
+        await Step(60);
+        Ledgers.Fault = new IOException("no space left on device");
+        Gateway.Die(signal: 9);
+        await Step(120);
+        Gateway.Process.ShouldNotBeNull("healing goes on");
+        Log.Told.Count(a => a.Title.Contains("cannot keep its book")).ShouldBe(1);
+        Ledgers.Fault = null;
+        await Step(60);
+        Ledgers.Saved.ShouldNotBeNull().Boots.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_paused_healer_leaves_a_dead_gateway_until_its_owner_resumes()
+    {
+        await Step(60);
+        TellSupervisor(new OperatorSaid(Main, Now, OperatorCommand.Pause, null, "moving house"));
+        await Quiet();
+        Gateway.Die(signal: 9);
+        await Step(600);
+        Gateway.Restarts.ShouldBeEmpty();
+        TellSupervisor(new OperatorSaid(Main, Now, OperatorCommand.Resume));
+        (await Healed(60)).ShouldBeLessThan(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -202,6 +202,30 @@ public sealed class BudgetSpecs
     }
 
     [Fact]
+    public void What_lies_in_the_future_does_not_count_for_ever()
+    {
+        var ledger = Crashed(T0.AddHours(1), 30, Crashed(T0.AddSeconds(-100), 20)).Order(new OwnRestart(T0.AddHours(1), RestartKind.Forced, true));
+        ledger.Until(T0).ShouldSatisfyAllConditions(l => l.Boots.Count.ShouldBe(1), l => l.Restarts.ShouldBeEmpty());
+    }
+
+    [Fact]
+    public void A_ledger_that_comes_late_is_put_before_what_has_come_since()
+    {
+        var before = Crashed(T0.AddSeconds(-100), 20).Order(new OwnRestart(T0.AddSeconds(-90), RestartKind.Forced, true));
+        var since = Crashed(T0, 5).Order(new OwnRestart(T0, RestartKind.Start, false));
+        since.After(before).ShouldSatisfyAllConditions(
+            l => l.Boots.Select(b => b.StartedAt).ShouldBe([T0.AddSeconds(-100), T0]), l => l.Restarts.Select(r => r.At).ShouldBe([T0.AddSeconds(-90), T0]));
+        before.After(before).IsSameAs(before).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_end_of_a_young_boot_by_force_leaves_room_for_the_start_after_it()
+    {
+        var ledger = Crashed(T0.AddSeconds(-200), 20);
+        ledger.Refuses(RestartKind.Forced, Seen.Alive(startedAt: T0.AddSeconds(-60)), T0, Budget).ShouldNotBeNull("it would be the second, and the start after it could be the third");
+    }
+
+    [Fact]
     public void The_ledger_stays_small()
     {
         var ledger = RestartLedger.Empty;

@@ -29,6 +29,35 @@ public sealed class OwnersWordSpecs
     public void A_gateway_that_serves_is_shown_as_it_is_while_the_healer_is_paused() => Bench.Healthy().Pause().Pass(60).Phase.ShouldBe(GatewayPhase.Ready);
 
     [Fact]
+    public void A_word_to_start_while_it_runs_is_no_word_against_a_stop_that_comes_before_the_next_look()
+    {
+        var bench = Bench.Healthy().Want();
+        bench.Later(60).See(Seen.Gone(ServiceState.StoppedOnPurpose));
+        bench.Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_word_to_start_while_it_still_stops_is_carried_out_when_it_has_stopped()
+    {
+        var bench = Bench.Healthy();
+        bench.Http = Seen.Refused();
+        bench.See(Seen.Alive(startedAt: bench.Now.AddHours(-1), service: ServiceState.Stopping)).Want();
+        bench.Later(2).See(Seen.Alive(startedAt: bench.Now.AddHours(-1), service: ServiceState.Stopping));
+        bench.Later(5).See(Seen.Gone(ServiceState.StoppedOnPurpose)).Restarts.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_change_beside_a_refused_configuration_is_worth_a_start_after_a_human_was_called()
+    {
+        var bench = Bench.AtTheHuman();
+        bench.Process = Seen.Refused78();
+        bench.Http = Seen.Refused();
+        bench.Pass(30).Restarts.ShouldBeEmpty();
+        bench.Change("its .env file was written").Later(1).See(Seen.Refused78()).Restarts.ShouldHaveSingleItem().Restart.ShouldBe(RestartKind.Start);
+        bench.End().Pass(60).Restarts.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_pause_ends_by_itself()
     {
         var bench = Bench.Healthy();

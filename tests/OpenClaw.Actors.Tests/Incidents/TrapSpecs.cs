@@ -20,7 +20,7 @@ public sealed class TrapSpecs
     {
         var bench = Practised();
         bench.Later(5).See(Seen.Gone(ServiceState.StoppedOnPurpose));
-        Boot(bench, Late, seconds);
+        Boot(bench, Late, seconds, progress: 1000);
         Untouched(bench);
     }
 
@@ -168,10 +168,39 @@ public sealed class TrapSpecs
     {
         var bench = Bench.Healthy();
         bench.Http = Seen.Refused();
-        bench.Later(1).See(Seen.Gone(ServiceState.StoppedOnPurpose) with { Upkeep = new Upkeep(UpkeepKind.UpdateDied, bench.Now, "the update that began at 03:10 is gone") });
+        var began = bench.Now;
+        bench.Later(100).See(Stopped(bench, began));
         bench.Restarts.ShouldHaveSingleItem();
         bench.Notices.ShouldContain(n => n.Kind == NoticeKind.UpdateDied);
     }
+
+    [Fact]
+    public void A_stop_by_its_owner_after_it_has_run_beside_a_dead_update()
+    {
+        var bench = Bench.Healthy();
+        var began = bench.Now;
+        bench.Later(60).See(Seen.Alive(startedAt: bench.Now.AddHours(-1)) with { Upkeep = new Upkeep(UpkeepKind.UpdateDied, began, "a stage is left") });
+        bench.Http = Seen.Refused();
+        bench.Later(60).See(Stopped(bench, began));
+        Untouched(bench.Pass(600));
+    }
+
+    [Fact]
+    public void A_stop_by_its_owner_long_before_an_update_that_died()
+    {
+        var bench = Bench.Healthy();
+        bench.Http = Seen.Refused();
+        var stopped = Seen.Gone(ServiceState.StoppedOnPurpose) with { LastExit = new ProcessExit(0, null, bench.Now) };
+        bench.Later(1).See(stopped).Pass(TimeSpan.FromDays(1));
+        bench.See(stopped with { Upkeep = new Upkeep(UpkeepKind.UpdateDied, bench.Now.AddMinutes(-1), "a stage is left") });
+        Untouched(bench.Pass(600));
+    }
+
+    private static ProcessState Stopped(Bench bench, DateTimeOffset began) => Seen.Gone(ServiceState.StoppedOnPurpose) with
+    {
+        Upkeep = new Upkeep(UpkeepKind.UpdateDied, began, "the update that began at 03:10 is gone"),
+        LastExit = new ProcessExit(0, null, bench.Now),
+    };
 
     [Fact]
     public void Channels_that_are_held_back_are_told_once_and_no_restart_makes_it_worse()
@@ -287,6 +316,59 @@ public sealed class TrapSpecs
     }
 
     [Fact]
+    public void A_probe_that_is_blind_from_the_beginning_does_not_show_a_boot_without_an_end()
+    {
+        var bench = new Bench();
+        bench.Process = Seen.Alive(startedAt: bench.Now);
+        bench.Http = Seen.Bad(Liveness.Unknown);
+        bench.Pass(60).Phase.ShouldBe(GatewayPhase.Starting);
+        Untouched(bench.Pass(TimeSpan.FromHours(1)));
+        bench.Phase.ShouldBe(GatewayPhase.Blind);
+        bench.Notices.ShouldHaveSingleItem().Kind.ShouldBe(NoticeKind.Blind);
+    }
+
+    [Fact]
+    public void A_boot_of_eight_minutes_where_nobody_can_tell_whether_it_works()
+    {
+        var bench = Practised();
+        bench.Later(5).See(Seen.Gone(ServiceState.StoppedOnPurpose));
+        Boot(bench, Late, 480);
+        Untouched(bench);
+    }
+
+    [Fact]
+    public void A_gateway_that_works_through_something_heavy_for_a_minute()
+    {
+        var bench = Bench.Healthy();
+        var bytes = 0L;
+        for (var i = 0; i < 12; i++) bench.Later(5).See(Seen.Alive(startedAt: bench.Now.AddHours(-1)) with { Progress = bytes += 100_000 }).Hear(Seen.Silent());
+        bench.Later(5).Hear(Seen.Ready());
+        Untouched(bench);
+    }
+
+    [Fact]
+    public void A_host_that_is_late_again_and_again_does_not_hide_a_gateway_that_hangs()
+    {
+        var bench = Bench.Healthy();
+        bench.Http = Seen.Silent();
+        for (var i = 0; i < 40 && bench.State.Open is null; i++) bench.Pass(20).Late(8);
+        bench.Restarts.Count.ShouldBe(1, "after five bad minutes lateness is no excuse");
+    }
+
+    [Fact]
+    public void Channels_that_are_held_back_are_told_once_though_a_probe_is_lost_now_and_then()
+    {
+        var bench = Bench.Healthy();
+        for (var i = 0; i < 10; i++)
+        {
+            bench.Http = Seen.Live(StartupState.Started, Readiness.Ready, "telegram");
+            bench.Pass(200).Hear(Seen.Silent());
+        }
+
+        bench.Notices.Count(n => n.Kind == NoticeKind.ChannelsSuppressed).ShouldBe(1);
+    }
+
+    [Fact]
     public void Neither_witness_can_be_read()
     {
         var bench = Bench.Healthy();
@@ -330,9 +412,9 @@ public sealed class TrapSpecs
         return bench;
     }
 
-    private static void Boot(Bench bench, ProcessIdentity process, double seconds)
+    private static void Boot(Bench bench, ProcessIdentity process, double seconds, long? progress = null)
     {
-        bench.Process = Seen.Alive(process, bench.Now);
+        bench.Process = Seen.Alive(process, bench.Now) with { Progress = progress };
         bench.Http = Seen.Refused();
         bench.See(bench.Process).Pass(seconds);
         bench.Http = Seen.Ready();

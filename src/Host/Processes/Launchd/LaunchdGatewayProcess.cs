@@ -138,9 +138,15 @@ public sealed class LaunchdGatewayProcess : IGatewayProcess, IDisposable
 
     private async Task<RestartOutcome> Gently(CancellationToken cancel)
     {
+        var before = (await _launchctl.Print(cancel)).Job;
         var asked = await _safe.Ask(cancel);
         if (asked is { Accepted: true } accepted)
             return new(true, accepted.Note);
+
+        // It may have restarted the gateway all the same, or still wait for its work: a second restart on top would cut that short.
+        var after = (await _launchctl.Print(cancel)).Job;
+        if (asked is { IsOver: false } || (asked is not null && (before?.Pid, before?.Runs) != (after?.Pid, after?.Runs)))
+            return new(true, $"{asked.Value.Note}; left alone: the restart may be under way");
         var note = asked is { } refused ? refused.Note + "; " : "";
         return Outcome(await _launchctl.Restart(cancel), $"{note}launchd restarts {_options.Label}", note);
     }

@@ -10,14 +10,14 @@ internal sealed class SafeRestart(LaunchdOptions options, TimeProvider time)
     private const int StillStarting = 2;
 
     /// <summary>Asks for it. Accepted or not, with one line for people; null where no command line of OpenClaw is known.</summary>
-    public async Task<(bool Accepted, string Note)?> Ask(CancellationToken cancel)
+    public async Task<(bool Accepted, bool IsOver, string Note)?> Ask(CancellationToken cancel)
     {
         if (options.OpenClaw is not { Count: > 0 } command)
             return null;
         var openClaw = new HostCommand(command[0], time, options.OpenClawVariables);
         var answer = await openClaw.Run([.. command.Skip(1), "gateway", "restart", "--safe", "--json"], cancel, options.SafeRestartTimeout);
         return answer.ExitCode is 0 or StillStarting
-            ? (true, "the gateway restarts itself when its work is done")
-            : (false, $"openclaw gateway restart --safe: {answer.Complaint}");
+            ? (true, true, "the gateway restarts itself when its work is done")
+            : (false, answer.ExitCode is not null, $"openclaw gateway restart --safe: {answer.Complaint}");
     }
 }

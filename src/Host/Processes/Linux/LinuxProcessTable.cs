@@ -8,21 +8,25 @@ public sealed class LinuxProcessTable : IProcessTable
 {
     private const int ClockTicksPerSecondName = 2;
     private static readonly long TicksPerSecond = Posix.SysConf(ClockTicksPerSecondName) is > 0 and var ticks ? ticks : 100;
-    private static readonly Lazy<DateTimeOffset> BootedAt = new(ReadBootTime);
 
     /// <inheritdoc/>
-    public ValueTask<ProcessEntry?> Find(int pid, CancellationToken cancel) => ValueTask.FromResult(pid > 0 ? Read(pid, cancel) : null);
+    public ValueTask<ProcessEntry?> Find(int pid, CancellationToken cancel) => ValueTask.FromResult(pid > 0 ? Read(pid, ReadBootTime(), cancel) : null);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ProcessEntry>> All(CancellationToken cancel) => new(Task.Run<IReadOnlyList<ProcessEntry>>(
-        () => [.. Pids().Select(pid => Read(pid, cancel)).OfType<ProcessEntry>()], cancel));
+        () =>
+        {
+            var bootedAt = ReadBootTime();
+            return [.. Pids().Select(pid => Read(pid, bootedAt, cancel)).OfType<ProcessEntry>()];
+        },
+        cancel));
 
     internal static IEnumerable<int> Pids() =>
         Directory.EnumerateDirectories("/proc")
             .Select(static folder => int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(static pid => pid > 0);
 
-    private static ProcessEntry? Read(int pid, CancellationToken cancel)
+    private static ProcessEntry? Read(int pid, DateTimeOffset bootedAt, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         if (ProcFile.Read($"/proc/{pid}/stat") is not { } text || ProcStat.Parse(text) is not { } stat)
@@ -33,7 +37,7 @@ public sealed class LinuxProcessTable : IProcessTable
             stat.Group,
             Uid(ProcFile.Read($"/proc/{pid}/status")),
             stat.State is 'Z' or 'X',
-            BootedAt.Value.AddSeconds((double)stat.StartTime / TicksPerSecond),
+            bootedAt.AddSeconds((double)stat.StartTime / TicksPerSecond),
             Arguments(ProcFile.Read($"/proc/{pid}/cmdline")));
     }
 
@@ -46,6 +50,7 @@ public sealed class LinuxProcessTable : IProcessTable
         return uint.TryParse(line?.Split('\t').ElementAtOrDefault(1), CultureInfo.InvariantCulture, out var uid) ? uid : null;
     }
 
+    // Read anew each time: it moves when the clock is set, and a start time told in the old clock's terms would make every boot too old or too young.
     private static DateTimeOffset ReadBootTime()
     {
         var line = File.ReadLines("/proc/stat").First(static line => line.StartsWith("btime ", StringComparison.Ordinal));

@@ -165,14 +165,15 @@ public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
     /// </summary>
     private async Task<RestartOutcome> Start(string note, CancellationToken cancel, int endedPid = 0)
     {
+        if ((await _witness.Look(_options.Port, null, cancel)).Obstacle is { } obstacle)
+            return new(false, $"{note}not started: {obstacle}");
+
         // A unit at its start limit refuses to start. After the reset it looks as if its owner had stopped it, hence the mark.
         _startIsDue = true;
         var reset = await _systemctl.Order("reset-failed", cancel);
         var (unit, _) = await _systemctl.Show(cancel);
         if (unit is { MainPid: > 0, Service: ServiceState.Running or ServiceState.Restarting } && unit.MainPid != endedPid)
             return LeftAlone(unit, note);
-        if ((await _witness.Look(_options.Port, null, cancel)).Obstacle is { } obstacle)
-            return new(false, $"{note}not started: {obstacle}");
         var isWaiting = unit is { MainPid: 0, Service: ServiceState.RestartPending };
         if (isWaiting && unit!.RestartDue - _time.GetUtcNow() < DueSoon)
             return new(true, $"{note}systemd is about to start {_options.Unit} by itself");
