@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using OpenClaw.Bench.Measuring;
+using OpenClaw.Bench.Worlds;
+
+namespace OpenClaw.Bench.Figures;
+
+/// <summary>kill -9 of the real gateway that the daemon keeps itself, beside the gateway's own cold start.</summary>
+internal sealed class DirectRecovery : IFigure
+{
+    private const string Cold = "cold start: bare spawn to started";
+    private const string Ours = "daemon: kill -9 to started";
+
+    public string Name => "recover-direct";
+
+    public string About => "kill -9 of the real gateway under manager=direct until it has started again, less its own cold start";
+
+    public async Task<Finding> Run(Effort effort, CancellationToken cancel)
+    {
+        var pairs = effort.Of(7, 2);
+        await using var world = await World.WithRealGateway(Budgets.Open);
+        effort.Progress("the gateway's first start of all, which is not counted");
+        using var first = await world.StartDaemonAndSeeHealth(cancel);
+        await first.Stop();
+        var (cold, ours) = (new List<double>(), new List<double>());
+        for (var pair = 0; pair < pairs; pair++)
+        {
+            effort.Progress($"pair {pair + 1} of {pairs}");
+            cold.Add(await ColdStart(world, cancel));
+            ours.Add(await Recovery(world, cancel));
+        }
+
+        var differences = new Series("difference of each pair", "s", [.. ours.Zip(cold, static (with, without) => with - without)]);
+        return new Finding([new(Cold, "s", cold), new(Ours, "s", ours, Cold), differences])
+        {
+            Goals = [new("median difference at most 0.5 s", differences.Median <= 0.5)],
+        };
+    }
+
+    // The same home, the same state, the same command, a gateway that was killed just before: only the daemon is not there.
+    private static async Task<double> ColdStart(World world, CancellationToken cancel)
+    {
+        await World.Kill(world.OnlyGateway(), cancel);
+        var clock = Stopwatch.StartNew();
+        world.StartBare();
+        await Eventually.Holds("the gateway has started", World.BootLimit, world.IsStarted, cancel);
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    // A new daemon each time: it adopts the gateway, and the outage before is not its own.
+    private static async Task<double> Recovery(World world, CancellationToken cancel)
+    {
+        using var daemon = await world.StartDaemonAndSeeHealth(cancel);
+        var clock = Stopwatch.StartNew();
+        await World.Kill(world.OnlyGateway(), cancel);
+        await Eventually.Holds("the gateway has started", World.BootLimit, world.IsStarted, cancel);
+        var took = clock.Elapsed.TotalSeconds;
+        await world.SeeHealth(daemon, cancel);
+        await daemon.Stop();
+        return took;
+    }
+}
