@@ -34,7 +34,7 @@ internal static class PlainTable
 
     private static string Compared(Series series, Finding finding)
     {
-        if (series.Reference is not { } name) return "reference";
+        if (series.Reference is not { } name) return finding.Series.Any(other => other.Reference == series.Name) ? "reference" : "";
         var reference = finding.Series.First(other => other.Name == name).Median;
         return reference == 0 ? $"{name} is 0" : $"{Number(series.Median / reference)} x {name}";
     }

@@ -10,19 +10,14 @@ internal sealed record Series(string Name, string Unit, IReadOnlyList<double> Va
     /// <summary>The least value: on a shared machine the best guess at an undisturbed one.</summary>
     public double Min => Values.Min();
 
-    /// <summary>The value in the middle.</summary>
-    public double Median => Quantile(0.5);
+    /// <summary>The value in the middle; of an even number the mean of the two.</summary>
+    public double Median => (Sorted[(Values.Count - 1) / 2] + Sorted[Values.Count / 2]) / 2;
 
-    /// <summary>The 99th percentile; of fewer than 100 values that is the greatest.</summary>
-    public double P99 => Quantile(0.99);
+    /// <summary>The 99th percentile by nearest rank: a value that was measured, of fewer than 100 the greatest.</summary>
+    public double P99 => Sorted[(int)Math.Ceiling(0.99 * Values.Count) - 1];
 
     /// <summary>The greatest value.</summary>
     public double Max => Values.Max();
 
-    // Nearest rank: always a value that was measured.
-    private double Quantile(double share)
-    {
-        var sorted = Values.Order().ToArray();
-        return sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
-    }
+    private double[] Sorted => [.. Values.Order()];
 }
