@@ -1,1 +1,2 @@
 global using OpenClaw.Bench.Waiting;
+global using OpenClaw.Sandbox;

@@ -10,7 +10,8 @@ internal static class BenchCommandLine
     private static readonly Option<int?> Samples = new("--samples", "-n") { Description = "As many samples as this, for every figure that takes samples.", Recursive = true };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Writes the report to this file too.", Recursive = true };
 
-    private static readonly IFigure[] Figures = [new ExitNotice(), new WatchCost(), new DaemonIdle(), new DirectRecovery(), new Hang(), new KillDaemon(), new Storm()];
+    private static readonly IFigure[] Figures =
+        [new ExitNotice(), new WatchCost(), new DaemonIdle(), new DirectRecovery(), new SystemdRecovery(), new Hang(), new KillDaemon(), new Storm()];
 
     /// <summary>All of them.</summary>
     public static RootCommand All()

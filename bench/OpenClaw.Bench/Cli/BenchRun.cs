@@ -35,7 +35,7 @@ internal sealed class BenchRun(IReadOnlyList<IFigure> figures, bool quick, int? 
         {
             return new FigureReport(figure.Name, clock.Elapsed.TotalSeconds, await figure.Run(effort, cancel), null) with { Seconds = clock.Elapsed.TotalSeconds };
         }
-        catch (Exception broken) when (broken is TimeoutException or IOException or ProgramsUnavailableException or InvalidOperationException)
+        catch (Exception broken) when (broken is TimeoutException or IOException or InvalidOperationException or ProgramsUnavailableException or SandboxUnavailableException)
         {
             return new FigureReport(figure.Name, clock.Elapsed.TotalSeconds, null, broken.Message);
         }

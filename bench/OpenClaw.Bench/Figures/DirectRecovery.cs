@@ -48,9 +48,10 @@ internal sealed class DirectRecovery : IFigure
         return clock.Elapsed.TotalSeconds;
     }
 
-    // A new daemon each time: it adopts the gateway, and the outage before is not its own.
+    // A new daemon each time that knows of no outage before: it adopts the gateway, and nothing of its budget is spent.
     private static async Task<double> Recovery(World world, CancellationToken cancel)
     {
+        world.ForgetOutages();
         using var daemon = await world.StartDaemonAndSeeHealth(cancel);
         var clock = Stopwatch.StartNew();
         await World.Kill(world.OnlyGateway(), cancel);

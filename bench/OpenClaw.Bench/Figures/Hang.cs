@@ -2,7 +2,6 @@ using System.Diagnostics;
 using OpenClaw.Bench.Measuring;
 using OpenClaw.Bench.Worlds;
 using OpenClaw.EndToEnd.Tests.Daemon;
-using OpenClaw.EndToEnd.Tests.Scratch;
 using OpenClaw.Host.Configuration;
 
 namespace OpenClaw.Bench.Figures;
@@ -26,6 +25,7 @@ internal sealed class Hang : IFigure
         for (var round = 0; round < rounds; round++)
         {
             effort.Progress($"round {round + 1} of {rounds}");
+            world.ForgetOutages();
             using var daemon = await world.StartDaemonAndSeeHealth(cancel);
             await Task.Delay(probe.Interval * Random.Shared.NextDouble(), cancel);
             var starts = world.Home.GatewayStarts();

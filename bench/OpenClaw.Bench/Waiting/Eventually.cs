@@ -5,7 +5,7 @@ namespace OpenClaw.Bench.Waiting;
 /// <summary>Waits for something in the real world by looking again and again. The pause bounds how exact a figure can be.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Looks until the condition holds.</summary>
     /// <exception cref="TimeoutException">It did not hold in time.</exception>

@@ -4,8 +4,8 @@ namespace OpenClaw.Bench.Worlds;
 internal static class Budgets
 {
     /// <summary>
-    /// The metered restarts opened wide: a benchmark kills in an hour what dies in a year, and each sample is to be an outage of its own. The
-    /// way of a restart and every pause of the sensors stay as shipped.
+    /// Each sample is to be an outage of its own, and no machine waits minutes between two samples. The way of a restart and every pause of the
+    /// sensors stay as shipped.
     /// </summary>
     public const string Open = "watchdog.flap-memory = 1ms";
 }

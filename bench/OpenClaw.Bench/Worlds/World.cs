@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using OpenClaw.EndToEnd.Tests.Daemon;
 using OpenClaw.EndToEnd.Tests.Npm;
 using OpenClaw.EndToEnd.Tests.Scratch;
@@ -22,7 +21,7 @@ internal sealed class World : IAsyncDisposable
     {
         Home = new ScratchHome(programs);
         _gateway = gateway(Home);
-        _http = new GatewayHttp(Home);
+        _http = new GatewayHttp(Home.GatewayUrl);
         File.WriteAllText(Path.Combine(Home.ActorsHome, "openclaw.conf"), Settings(settings));
     }
 
@@ -82,6 +81,9 @@ internal sealed class World : IAsyncDisposable
     public GatewayLine? Status(DaemonProcess daemon) =>
         new StatusFile(Home.ActorsHome).Read() is { } status && status.Pid == daemon.Identity?.Pid ? status.Gateways.SingleOrDefault() : null;
 
+    /// <summary>Takes away what the daemon has noted down of its restarts, while none runs: the next outage is the first of its life.</summary>
+    public void ForgetOutages() => File.Delete(Path.Combine(Home.ActorsHome, "gateways", "main", "restarts.json"));
+
     /// <summary>Ends a process without a word and waits until it is gone.</summary>
     public static async Task Kill(ProcessRef process, CancellationToken cancel)
     {
@@ -112,7 +114,7 @@ internal sealed class World : IAsyncDisposable
         start.Environment.Clear();
         foreach (var (name, value) in Home.Environment) start.Environment[name] = value;
         start.Environment["OPENCLAW_NO_RESPAWN"] = "1";
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        start.Environment["DOTNET_ROOT"] = DotNet.Root;
         using var shell = Process.Start(start);
     }
 

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using OpenClaw.Bench.Measuring;
+using OpenClaw.Bench.Worlds;
+
+namespace OpenClaw.Bench.Figures;
+
+/// <summary>kill -9 of the real gateway under OpenClaw's own unit, which makes a pause of five seconds: with the daemon, and with systemd alone.</summary>
+internal sealed class SystemdRecovery : IFigure
+{
+    private const string Alone = "systemd alone: kill -9 to started";
+    private const string Ours = "systemd and daemon: kill -9 to started";
+
+    public string Name => "recover-systemd";
+
+    public string About => "kill -9 of the real gateway under OpenClaw's own systemd unit, with and without the daemon";
+
+    public async Task<Finding> Run(Effort effort, CancellationToken cancel)
+    {
+        var pairs = effort.Of(5, 1);
+        var (alone, ours, starts) = (new List<double>(), new List<double>(), 0);
+        for (var pair = 0; pair < pairs; pair++)
+        {
+            effort.Progress($"pair {pair + 1} of {pairs}: a new machine");
+            await using var world = await SystemdWorld.Boot(Budgets.Open, cancel);
+            var before = await world.Starts();
+            if (pair % 2 == 0) alone.Add(await Recovery(world, cancel));
+            ours.Add(await RecoveryWithDaemon(world, cancel));
+            if (pair % 2 != 0) alone.Add(await Recovery(world, cancel));
+            starts += await world.Starts() - before;
+        }
+
+        var gains = new Series("gain of each pair", "s", [.. alone.Zip(ours, static (without, with) => without - with)]);
+        return new Finding([new(Alone, "s", alone), new(Ours, "s", ours, Alone), gains])
+        {
+            Counts = [new("kills", pairs * 2), new("starts of the unit", starts, pairs * 2)],
+            Goals = [new("median gain at least 3 s", gains.Median >= 3), new("never slower", gains.Min >= 0)],
+        };
+    }
+
+    private static async Task<double> Recovery(SystemdWorld world, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        await world.KillGateway(cancel);
+        await world.SeeStart(cancel);
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> RecoveryWithDaemon(SystemdWorld world, CancellationToken cancel)
+    {
+        using var daemon = await world.StartDaemon(cancel);
+        var took = await Recovery(world, cancel);
+        await world.SeeHealth(daemon, cancel);
+        await SystemdWorld.Stop(daemon);
+        return took;
+    }
+}
