@@ -9,8 +9,9 @@ namespace OpenClaw.Bench.Figures;
 /// <summary>A gateway that dies at once for as long as its cause lasts; then the cause is taken away.</summary>
 internal sealed class Storm : IFigure
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestLoop = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(11);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
 
     public string Name => "storm";
 
@@ -32,7 +33,11 @@ internal sealed class Storm : IFigure
         ])
         {
             Counts = [new("starts by the daemon in the first minute", early), new($"starts by the daemon in {storm.TotalSeconds:0} s", ours.Starts.Count)],
-            Notes = [$"the daemon's starts, seconds after the first: {string.Join(" ", ours.Starts.Select(at => at.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)))}"],
+            Notes =
+            [
+                .. ours.Up < LongestWait ? Array.Empty<string>() : [$"not started within {LongestWait.TotalSeconds:0} s after the cause was gone: given up"],
+                $"the daemon's starts, seconds after the first: {string.Join(" ", ours.Starts.Select(at => at.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)))}",
+            ],
             Goals = [new("at most 8 starts in the first minute", early <= 8), new("started at most 2 s after the cause is gone", ours.Up <= TimeSpan.FromSeconds(2))],
         };
     }
@@ -46,7 +51,8 @@ internal sealed class Storm : IFigure
         var starts = Moribund.Starts(world.Home);
         var clock = Stopwatch.StartNew();
         world.Home.WriteConfig(bind: "loopback");
-        await Eventually.Holds("the gateway has started", LongestWait, world.IsStarted, cancel);
+        // The next pause may be long where nobody watches for the cause: that is a finding too, and more of the wait would say no more.
+        while (clock.Elapsed < LongestWait && !await world.IsStarted()) await Task.Delay(Look, cancel);
         return new Outcome(storm, starts, clock.Elapsed);
     }
 

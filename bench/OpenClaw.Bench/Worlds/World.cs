@@ -82,7 +82,11 @@ internal sealed class World : IAsyncDisposable
         new StatusFile(Home.ActorsHome).Read() is { } status && status.Pid == daemon.Identity?.Pid ? status.Gateways.SingleOrDefault() : null;
 
     /// <summary>Takes away what the daemon has noted down of its restarts, while none runs: the next outage is the first of its life.</summary>
-    public void ForgetOutages() => File.Delete(Path.Combine(Home.ActorsHome, "gateways", "main", "restarts.json"));
+    public void ForgetOutages()
+    {
+        var ledger = Path.Combine(Home.ActorsHome, "gateways", "main", "restarts.json");
+        if (File.Exists(ledger)) File.Delete(ledger);
+    }
 
     /// <summary>Ends a process without a word and waits until it is gone.</summary>
     public static async Task Kill(ProcessRef process, CancellationToken cancel)
