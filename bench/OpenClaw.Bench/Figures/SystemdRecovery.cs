@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpenClaw.Bench.Measuring;
 using OpenClaw.Bench.Worlds;
 
@@ -9,6 +8,8 @@ internal sealed class SystemdRecovery : IFigure
 {
     private const string Alone = "systemd alone: kill -9 to started";
     private const string Ours = "systemd and daemon: kill -9 to started";
+    private const string AloneNext = "systemd alone: kill -9 to the next process";
+    private const string OursNext = "systemd and daemon: kill -9 to the next process";
 
     public string Name => "recover-systemd";
 
@@ -17,40 +18,42 @@ internal sealed class SystemdRecovery : IFigure
     public async Task<Finding> Run(Effort effort, CancellationToken cancel)
     {
         var pairs = effort.Of(5, 1);
-        var (alone, ours, starts) = (new List<double>(), new List<double>(), 0);
+        var (alone, ours, starts) = (new List<Recovery>(), new List<Recovery>(), 0);
         for (var pair = 0; pair < pairs; pair++)
         {
             effort.Progress($"pair {pair + 1} of {pairs}: a new machine");
             await using var world = await SystemdWorld.Boot(Budgets.Open, cancel);
             var before = await world.Starts();
-            if (pair % 2 == 0) alone.Add(await Recovery(world, cancel));
-            ours.Add(await RecoveryWithDaemon(world, cancel));
-            if (pair % 2 != 0) alone.Add(await Recovery(world, cancel));
+            if (pair % 2 == 0) alone.Add(await Recover(world, cancel));
+            ours.Add(await RecoverWithDaemon(world, cancel));
+            if (pair % 2 != 0) alone.Add(await Recover(world, cancel));
             starts += await world.Starts() - before;
         }
 
-        var gains = new Series("gain of each pair", "s", [.. alone.Zip(ours, static (without, with) => without - with)]);
-        return new Finding([new(Alone, "s", alone), new(Ours, "s", ours, Alone), gains])
+        var gains = new Series("gain of each pair", "s", [.. alone.Zip(ours, static (without, with) => without.ToStarted - with.ToStarted)]);
+        return new Finding(
+        [
+            new(Alone, "s", [.. alone.Select(recovery => recovery.ToStarted)]), new(Ours, "s", [.. ours.Select(recovery => recovery.ToStarted)], Alone), gains,
+            new(AloneNext, "s", [.. alone.Select(recovery => recovery.ToProcess)]), new(OursNext, "s", [.. ours.Select(recovery => recovery.ToProcess)], AloneNext),
+        ])
         {
             Counts = [new("kills", pairs * 2), new("starts of the unit", starts, pairs * 2)],
             Goals = [new("median gain at least 3 s", gains.Median >= 3), new("never slower", gains.Min >= 0)],
         };
     }
 
-    private static async Task<double> Recovery(SystemdWorld world, CancellationToken cancel)
+    private static async Task<Recovery> Recover(SystemdWorld world, CancellationToken cancel)
     {
-        var clock = Stopwatch.StartNew();
-        await world.KillGateway(cancel);
-        await world.SeeStart(cancel);
-        return clock.Elapsed.TotalSeconds;
+        var gateway = await world.Gateway();
+        return await Recovery.Measure(() => World.Kill(gateway, cancel), () => world.SeeStart(cancel), world.Gateway);
     }
 
-    private static async Task<double> RecoveryWithDaemon(SystemdWorld world, CancellationToken cancel)
+    private static async Task<Recovery> RecoverWithDaemon(SystemdWorld world, CancellationToken cancel)
     {
         using var daemon = await world.StartDaemon(cancel);
-        var took = await Recovery(world, cancel);
+        var recovery = await Recover(world, cancel);
         await world.SeeHealth(daemon, cancel);
         await SystemdWorld.Stop(daemon);
-        return took;
+        return recovery;
     }
 }

@@ -54,9 +54,9 @@ internal sealed class SystemdWorld : IAsyncDisposable
     /// <summary>How often the gateway's unit was started.</summary>
     public Task<int> Starts() => _sandbox.Unit.Starts();
 
-    /// <summary>Ends the gateway without a word and waits until it is gone.</summary>
-    public async Task KillGateway(CancellationToken cancel) =>
-        await World.Kill(await _sandbox.Unit.MainProcess() ?? throw new InvalidOperationException("The unit has no main process."), cancel);
+    /// <summary>The gateway's process.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public async Task<ProcessRef> Gateway() => await _sandbox.Unit.MainProcess() ?? throw new InvalidOperationException("The unit has no main process.");
 
     /// <summary>Starts the daemon and waits until it says that the gateway is healthy.</summary>
     public async Task<SandboxProcess> StartDaemon(CancellationToken cancel)
