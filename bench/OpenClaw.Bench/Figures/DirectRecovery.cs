@@ -10,6 +10,9 @@ internal sealed class DirectRecovery : IFigure
     private const string Cold = "cold start: bare spawn to started";
     private const string Ours = "daemon: kill -9 to started";
 
+    // What a gateway does after it has started, and leaves half done when it is killed, is to be over on both sides.
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
+
     public string Name => "recover-direct";
 
     public string About => "kill -9 of the real gateway under manager=direct until it has started again, less its own cold start";
@@ -46,6 +49,7 @@ internal sealed class DirectRecovery : IFigure
     // The same home, the same state, the same command, a gateway that was killed just before: only the daemon is not there.
     private static async Task<double> ColdStart(World world, CancellationToken cancel)
     {
+        await Task.Delay(Settle, cancel);
         await World.Kill(world.OnlyGateway(), cancel);
         var clock = Stopwatch.StartNew();
         world.StartBare();
@@ -58,6 +62,7 @@ internal sealed class DirectRecovery : IFigure
     {
         world.ForgetOutages();
         using var daemon = await world.StartDaemonAndSeeHealth(cancel);
+        await Task.Delay(Settle, cancel);
         var gateway = world.OnlyGateway();
         var recovery = await Recovery.Measure(
             () => World.Kill(gateway, cancel),
