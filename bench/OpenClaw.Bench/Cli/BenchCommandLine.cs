@@ -1,0 +1,32 @@
+using System.CommandLine;
+using OpenClaw.Bench.Figures;
+
+namespace OpenClaw.Bench.Cli;
+
+/// <summary>The verbs: one for each figure, and <c>all</c>.</summary>
+internal static class BenchCommandLine
+{
+    private static readonly Option<bool> Quick = new("--quick") { Description = "Few samples: to see that it works.", Recursive = true };
+    private static readonly Option<int?> Samples = new("--samples", "-n") { Description = "As many samples as this, for every figure that takes samples.", Recursive = true };
+    private static readonly Option<FileInfo?> Json = new("--json") { Description = "Writes the report to this file too.", Recursive = true };
+
+    private static readonly IFigure[] Figures =
+        [new ExitNotice(), new WatchCost(), new DaemonIdle(), new DirectRecovery(), new SystemdRecovery(), new Hang(), new KillDaemon(), new Storm()];
+
+    /// <summary>All of them.</summary>
+    public static RootCommand All()
+    {
+        var root = new RootCommand("Measures the healer, each figure beside a reference of the same run.") { Quick, Samples, Json };
+        root.Subcommands.Add(Verb("all", "Every figure, one after another.", Figures));
+        foreach (var figure in Figures) root.Subcommands.Add(Verb(figure.Name, figure.About, [figure]));
+        return root;
+    }
+
+    private static Command Verb(string name, string about, IReadOnlyList<IFigure> figures)
+    {
+        var command = new Command(name, about);
+        command.SetAction((parsed, cancel) =>
+            new BenchRun(figures, parsed.GetValue(Quick), parsed.GetValue(Samples), parsed.GetValue(Json)?.FullName).Run(Console.Out, Console.Error, cancel));
+        return command;
+    }
+}

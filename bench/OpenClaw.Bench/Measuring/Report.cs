@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpenClaw.Bench.Measuring;
+
+/// <summary>One run of the benchmarks, as <c>--json</c> writes it.</summary>
+/// <param name="Machine">Where and when.</param>
+/// <param name="Quick">Few samples only: to see that it works, not to be quoted.</param>
+/// <param name="Figures">What came of each.</param>
+internal sealed record Report(Machine Machine, bool Quick, IReadOnlyList<FigureReport> Figures)
+{
+    /// <summary>Writes it to a file.</summary>
+    public async Task Write(string path)
+    {
+        await using var file = File.Create(path);
+        await JsonSerializer.SerializeAsync(file, this, ReportJson.Default.Report);
+    }
+}
+
+/// <summary>One figure of a run.</summary>
+/// <param name="Name">Its verb.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Finding">What it came to; null when it could not be run.</param>
+/// <param name="NotRun">Why it could not be run; null when it was.</param>
+internal sealed record FigureReport(string Name, double Seconds, Finding? Finding, string? NotRun);
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Report))]
+internal sealed partial class ReportJson : JsonSerializerContext;

@@ -1,0 +1,3 @@
+using OpenClaw.Bench.Cli;
+
+return await BenchCommandLine.All().Parse(args).InvokeAsync();

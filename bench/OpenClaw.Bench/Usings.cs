@@ -1,0 +1,2 @@
+global using OpenClaw.Bench.Waiting;
+global using OpenClaw.Sandbox;
