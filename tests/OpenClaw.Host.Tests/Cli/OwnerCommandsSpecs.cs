@@ -54,8 +54,8 @@ public sealed class OwnerCommandsSpecs : IDisposable
         await Commands().Pause(null, null, null, CancellationToken.None);
         await Commands().Resume(null, CancellationToken.None);
         await Commands().Resume(null, CancellationToken.None);
-        Said.ShouldEndWith("main is no longer paused|main was not paused|");
-        (await Word()).ShouldBe(OwnerWord.None);
+        Said.ShouldEndWith("main is no longer paused|main was not paused; if it is stopped, it is started|");
+        (await Word()).ShouldBe(OwnerWord.None with { StartAskedAt = Now });
     }
 
     [Fact]

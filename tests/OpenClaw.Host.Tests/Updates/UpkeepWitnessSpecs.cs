@@ -158,7 +158,17 @@ public sealed class UpkeepWitnessSpecs : IAsyncDisposable
     {
         _workshop.Write("tmp/openclaw-update-run-handoff-aB3x/handoff.cjs", "");
         _workshop.Write("tmp/openclaw-update-run-handoff-aB3x/handoff.json", $$"""{"action":"{{action}}","stateDatabasePath":"{{_workshop.PathOf(state)}}/state/openclaw.sqlite"}""");
+        File.SetUnixFileMode(_workshop.PathOf("tmp/openclaw-update-run-handoff-aB3x"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         (await Look()).Kind.ShouldBe(kind);
+    }
+
+    [Fact]
+    public async Task Orders_in_a_folder_that_others_may_write_are_nobodys()
+    {
+        _workshop.Write("tmp/openclaw-update-run-handoff-aB3x/handoff.cjs", "");
+        _workshop.Write("tmp/openclaw-update-run-handoff-aB3x/handoff.json", $$"""{"action":"update","stateDatabasePath":"{{_workshop.PathOf("state")}}/state/openclaw.sqlite"}""");
+        File.SetUnixFileMode(_workshop.PathOf("tmp/openclaw-update-run-handoff-aB3x"), (UnixFileMode)0b111_111_111);
+        (await Look()).Kind.ShouldBe(UpkeepKind.None);
     }
 
     [Fact]
@@ -189,11 +199,11 @@ public sealed class UpkeepWitnessSpecs : IAsyncDisposable
     {
         Failure("1", Now.AddDays(-2));
         (await Failed()).ShouldBeFalse();
-        Failure("2", Now.AddHours(-2));
+        Failure("2", Now.AddMinutes(-40));
         (await Failed()).ShouldBeTrue();
         _workshop.Write("state/logs/gateway-restart.log", $"[{Now.AddHours(-3):O}] openclaw gateway lifecycle source=cli action=stop mode=bootout interactive=1\n");
         (await Failed()).ShouldBeTrue("the stop was before it");
-        _workshop.Write("state/logs/gateway-restart.log", $"[{Now.AddHours(-1).UtcDateTime:O}] openclaw gateway lifecycle source=cli action=stop mode=bootout interactive=1\n");
+        _workshop.Write("state/logs/gateway-restart.log", $"[{Now.AddMinutes(-20).UtcDateTime:O}] openclaw gateway lifecycle source=cli action=stop mode=bootout interactive=1\n");
         (await Failed()).ShouldBeFalse();
     }
 
