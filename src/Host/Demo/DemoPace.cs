@@ -38,7 +38,12 @@ internal sealed record DemoPace(
             // Four outages in half a minute, all of young processes: what a budget for days forbids on purpose.
             Budget = new RestartBudget
             {
-                UncleanBoots = 100, YoungBoot = TimeSpan.FromMilliseconds(1), Restarts = 100, ManagerStarts = 100, StartsPerMinute = 100, StartsPerHour = 100,
+                UncleanBoots = 100,
+                YoungBoot = TimeSpan.FromMilliseconds(1),
+                Restarts = 100,
+                ManagerStarts = 100,
+                StartsPerMinute = 100,
+                StartsPerHour = 100,
             },
         },
         ProbeTimeout: TimeSpan.FromSeconds(1),
