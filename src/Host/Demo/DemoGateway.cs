@@ -57,6 +57,7 @@ internal sealed record DemoGateway(DirectOptions Process, DemoConfigFile Config,
                 ["OPENCLAW_DISABLE_BONJOUR"] = "1",
                 ["OPENCLAW_NO_AUTO_UPDATE"] = "1",
             },
+            OnDaemonStop = OnDaemonStop.Stop,
             StopBudget = pace.StopBudget,
             ForcedWait = pace.ForcedWait,
         };

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Processes;
+using OpenClaw.Host.Processes.Direct;
 
 namespace OpenClaw.Host.Demo;
 
 /// <summary>The stage: the gateway that is broken, and the demo's own hands, which touch only the process that its manager names.</summary>
-internal sealed class DemoStage(DemoGateway gateway, IGatewayProcess process, LocalProcesses local, StandInDoctor doctor) : IDemoStage
+internal sealed class DemoStage(DemoGateway gateway, DirectGatewayProcess process, LocalProcesses local, StandInDoctor doctor) : IDemoStage
 {
     /// <inheritdoc/>
     public DemoConfigFile Config => gateway.Config;
@@ -45,6 +46,9 @@ internal sealed class DemoStage(DemoGateway gateway, IGatewayProcess process, Lo
     /// <exception cref="IOException">It could not be ended.</exception>
     public async Task Clear(TimeSpan wait)
     {
+        // A start that was under way when the healer went is let finish first, or it would come after the last look.
+        await process.Release(CancellationToken.None);
+
         // The second look waits until the end of the first process is on record.
         while (await Gateway(CancellationToken.None) is { } left)
         {
