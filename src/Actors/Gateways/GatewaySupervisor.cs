@@ -45,7 +45,8 @@ public sealed class GatewaySupervisor : ReceiveActor
         {
             if (f.Command is OperatorCommand.Pause or OperatorCommand.Resume or OperatorCommand.Start) _ownersWord = f;
             _incident.Tell(f);
-            if (!_lost.ContainsKey(Tier.Watchdog)) _watchdog.Tell(new LookNow(_parts.Id));
+            // What is to be started is decided on what is seen now. A pause is told again and again, and changes nothing that is seen.
+            if (f.Command is OperatorCommand.Resume or OperatorCommand.Start && !_lost.ContainsKey(Tier.Watchdog)) _watchdog.Tell(new LookNow(_parts.Id));
         });
         Receive<IGatewayFact>(f => _incident.Tell(f));
         Receive<RestartGateway>(o => Hand(o, Tier.Watchdog, _watchdog));

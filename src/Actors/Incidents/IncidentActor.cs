@@ -16,23 +16,21 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IIncidentJournal _journal;
-    private readonly IRestartLedgerStore? _ledgers;
+    private readonly LedgerKeeper _ledger;
     private readonly GatewayPolicy _policy;
     private readonly CancellationTokenSource _stopped = new();
     private GatewayState _state;
     private Cadence? _cadence;
     private (GatewayPhase Phase, IncidentId? Incident, Tier? Tier, Pause? Pause)? _shown;
-    private RestartLedger? _savingLedger;
-    private Task _ledgerWrite = Task.CompletedTask;
     private BookState _ledgerBook = BookState.Open;
-    private bool _ledgerLoaded;
     private BookState _book = BookState.Open;
     private int _storeNumber;
 
     /// <summary>Creates the actor.</summary>
     public IncidentActor(GatewayId gateway, IIncidentJournal journal, GatewayPolicy policy, IRestartLedgerStore? ledgers = null)
     {
-        (_state, _journal, _policy, _ledgers) = (new GatewayState(gateway), journal, policy, ledgers);
+        (_state, _journal, _policy) = (new GatewayState(gateway), journal, policy);
+        _ledger = new LedgerKeeper(ledgers, gateway, _stopped.Token);
         Loading();
     }
 
@@ -75,8 +73,7 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         });
         Receive<LoadFailed>(m =>
         {
-            // As long as it may still come, nothing is written over it.
-            _ledgerLoaded = m.IsOver;
+            _ledger.NotRead(m.IsOver);
             BookLost($"the book of incidents cannot be read: {m.Why}");
             Start();
         });
@@ -96,15 +93,14 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         Receive<IGatewayFact>(OnFact);
         Receive<LedgerNotSaved>(m =>
         {
-            // It is tried again with the next look.
-            _savingLedger = null;
+            _ledger.NotWritten();
             LedgerLost($"the ledger of restarts cannot be written: {m.Why}");
         });
         Receive<LedgerSaved>(_ => _ledgerBook = BookState.Open);
         Receive<Stored>(_ => { });      // of a write that was given up
         Receive<NotStored>(_ => { });
         Receive<Loaded>(TakeLedger); // too late for the book, not for the ledger
-        Receive<LoadFailed>(m => _ledgerLoaded |= m.IsOver);
+        Receive<LoadFailed>(m => _ledger.NotRead(m.IsOver));
     }
 
     private void Storing(IReadOnlyList<IncidentEvent> events)
@@ -144,8 +140,8 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         var number = ++_storeNumber;
         Timers.StartSingleTimer(StoreOverdue, new NotStored(number, "it did not answer in time"), StorePatience);
         // The ledger too is written before the deed: what was spent must not be forgotten because the healer died of it.
-        var ledger = events.Aggregate(_state, static (state, e) => state.Apply(e)).Ledger;
-        Task.WhenAll(_journal.Append(_state.Gateway, events, _stopped.Token), Ended(SaveLedger(ledger)))
+        SaveLedger(events.Aggregate(_state, static (state, e) => state.Apply(e)).Ledger);
+        Task.WhenAll(_journal.Append(_state.Gateway, events, _stopped.Token), _ledger.Settled())
             .PipeTo(Self, success: () => new Stored(number), failure: e => new NotStored(number, e.Message));
         Become(() => Storing(events));
     }
@@ -171,7 +167,7 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     {
         var now = Context.Now();
         TellNotices(now);
-        _ = SaveLedger(_state.Ledger);
+        SaveLedger(_state.Ledger);
         if (IncidentMachine.WakeAt(_state, now, _policy) is { } wakeAt) Timers.StartSingleTimer(Alarm, new TimePassed(_state.Gateway, wakeAt), wakeAt - now);
         else Timers.Cancel(Alarm);
 
@@ -196,10 +192,9 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     private async Task<Loaded> Load()
     {
         var events = await _journal.Load(_state.Gateway, _stopped.Token);
-        if (_ledgers is null) return new Loaded(events, null, null);
         try
         {
-            return new Loaded(events, await _ledgers.Load(_state.Gateway, _stopped.Token), null);
+            return new Loaded(events, await _ledger.Read(), null);
         }
         catch (Exception unreadable) when (unreadable is not OperationCanceledException)
         {
@@ -209,20 +204,9 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private void TakeLedger(Loaded loaded)
     {
-        _ledgerLoaded = true;
-        // The ledger holds the orders of the book and more.
-        if (loaded.Ledger is { } ledger)
-        {
-            var known = ledger.Until(Context.Now());
-            _state = _state with { Ledger = _state.Ledger.After(known) };
-            _savingLedger = _state.Ledger.IsSameAs(ledger) ? _state.Ledger : null;
-        }
-
+        _state = _state with { Ledger = _ledger.Take(loaded.Ledger, _state.Ledger, Context.Now()) };
         if (loaded.LedgerLost is { } why) LedgerLost($"the ledger of restarts cannot be read: {why}");
     }
-
-    /// <summary>Its failure is told by itself, and is none of the book's.</summary>
-    private static async Task Ended(Task write) => await write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void LedgerLost(string why)
     {
@@ -231,21 +215,8 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         TellBookLost(why);
     }
 
-    private Task SaveLedger(RestartLedger ledger)
-    {
-        if (_ledgers is null || !_ledgerLoaded || ledger.IsSameAs(_savingLedger)) return _ledgerWrite;
-        _savingLedger = ledger;
-        _ledgerWrite = After(_ledgerWrite);
-        _ledgerWrite.PipeTo(Self, success: () => new LedgerSaved(), failure: e => new LedgerNotSaved(e.Message));
-        return _ledgerWrite;
-
-        // One after the other: an older ledger must not overtake a newer one.
-        async Task After(Task before)
-        {
-            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await _ledgers.Save(_state.Gateway, ledger, _stopped.Token);
-        }
-    }
+    private void SaveLedger(RestartLedger ledger) =>
+        _ledger.Write(ledger)?.PipeTo(Self, success: () => new LedgerSaved(), failure: e => new LedgerNotSaved(e.Message));
 
     private void BookLost(string why)
     {

@@ -38,8 +38,8 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
             case OperatorSaid { Command: OperatorCommand.Acknowledge }:
                 if (!Open.IsAcknowledged) Emit(new Acknowledged(Open.Id, now));
                 return;
-            case OperatorSaid { Command: OperatorCommand.Pause } said when !Open.IsStoodDown:
-                Emit(new StoodDown(Open.Id, now, new Pause(said.Until, said.Reason).ToString()));
+            case OperatorSaid { Command: OperatorCommand.Pause } when _state.Pause is { } pause && !Open.IsStoodDown:
+                Emit(new StoodDown(Open.Id, now, pause.ToString()));
                 break;
             case TierLost { Tier: Tier.Prober } lost:
                 var blind = $"the prober is lost ({lost.Why}): nothing can be seen, so nothing is treated";

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using OpenClaw.Actors.Gateways;
-using OpenClaw.Actors.Hosting;
 
 namespace OpenClaw.Host.Daemon;
 
@@ -36,7 +35,7 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
         Receive<Heard>(m =>
         {
             _complaint = null;
-            Tell(m.Word, Context.System.Scheduler.Now - Ahead);
+            Tell(InOurTime(m.Word), Context.Now());
             Rest();
         });
         Receive<NotHeard>(m =>
@@ -97,19 +96,21 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
         var isResumed = _pauseTold && word.PausedSince is null;
         _pauseTold = word.IsPausedAt(now);
         if (_pauseTold)
-            _brain.Tell(new OperatorSaid(_gateway, word.PausedSince!.Value + Ahead, OperatorCommand.Pause, word.PausedUntil + Ahead, word.PlainReason), Self);
+            _brain.Tell(new OperatorSaid(_gateway, word.PausedSince!.Value, OperatorCommand.Pause, word.PausedUntil, word.PlainReason), Self);
         else if (isResumed)
-            _brain.Tell(new OperatorSaid(_gateway, now + Ahead, OperatorCommand.Resume), Self);
+            _brain.Tell(new OperatorSaid(_gateway, now, OperatorCommand.Resume), Self);
 
-        if (word.StartAskedAt is not { } asked || asked == _startTold || now - asked > StartHolds) return;
+        if (word.StartAskedAt is not { } asked || asked == _startTold || now - Context.FromWall(asked) > StartHolds) return;
         _startTold = asked;
-        _brain.Tell(new OperatorSaid(_gateway, asked + Ahead, OperatorCommand.Start), Self);
+        _brain.Tell(new OperatorSaid(_gateway, Context.FromWall(asked), OperatorCommand.Start), Self);
         // Carried out once: a daemon that is restarted must not overrule a stop that came after it.
         _file.Change(w => w.StartAskedAt == asked ? w with { StartAskedAt = null } : w, _stopped.Token).PipeTo(Self, failure: e => new NotHeard(e.Message));
     }
 
     /// <summary>The file holds times of the wall clock; the brain's clock does not go back when that is set back.</summary>
-    private static TimeSpan Ahead => (Context.System.Scheduler as TimeProviderScheduler)?.AheadOfWall ?? TimeSpan.Zero;
+    private static OwnerWord InOurTime(OwnerWord word) => word with { PausedSince = InOurTime(word.PausedSince), PausedUntil = InOurTime(word.PausedUntil) };
+
+    private static DateTimeOffset? InOurTime(DateTimeOffset? wall) => wall is { } at ? Context.FromWall(at) : null;
 
     private sealed record LookNow;
 

@@ -88,6 +88,14 @@ public sealed class OwnersWordSpecs
     }
 
     [Fact]
+    public void A_pause_that_is_over_and_told_again_sends_nobody_home()
+    {
+        var bench = Bench.AtTheDoctor();
+        bench.Pause(bench.Now.AddMinutes(-1)).Turn.ShouldBeEmpty();
+        bench.Orders.OfType<StandDown>().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_gateway_that_comes_back_during_a_pause_ends_its_incident()
     {
         var bench = Bench.Dead().Later(1).End().Pause().ComesUp();

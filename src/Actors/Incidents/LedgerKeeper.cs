@@ -1,0 +1,50 @@
+using OpenClaw.Actors.Gateways;
+
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>
+/// The way of one gateway's ledger to its store and back: nothing is written over a ledger that may still come, nothing twice, and no older one
+/// after a newer one. Used by one actor; only the writes themselves run elsewhere.
+/// </summary>
+internal sealed class LedgerKeeper(IRestartLedgerStore? store, GatewayId gateway, CancellationToken stopped)
+{
+    private bool _isRead = store is null;
+    private RestartLedger? _written;
+    private Task _lastWrite = Task.CompletedTask;
+
+    /// <summary>What the store has; null when it has nothing. Fails as the store does.</summary>
+    public Task<RestartLedger?> Read() => store is null ? Task.FromResult<RestartLedger?>(null) : store.Load(gateway, stopped);
+
+    /// <summary>The reading is over: what it brought, put before what has come since.</summary>
+    public RestartLedger Take(RestartLedger? read, RestartLedger since, DateTimeOffset now)
+    {
+        _isRead = true;
+        if (read is null) return since;
+        var ledger = since.After(read.Until(now));
+        _written = ledger.IsSameAs(read) ? ledger : null;
+        return ledger;
+    }
+
+    /// <summary>The reading has come to nothing, or may still come.</summary>
+    public void NotRead(bool isOver) => _isRead |= isOver;
+
+    /// <summary>Writes what is new; null when there is nothing to write.</summary>
+    public Task? Write(RestartLedger ledger)
+    {
+        if (store is null || !_isRead || ledger.IsSameAs(_written)) return null;
+        _written = ledger;
+        return _lastWrite = After(_lastWrite, store, ledger);
+    }
+
+    /// <summary>The last write that was begun, whatever became of it.</summary>
+    public async Task Settled() => await _lastWrite.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>A write has failed: it is tried again.</summary>
+    public void NotWritten() => _written = null;
+
+    private async Task After(Task before, IRestartLedgerStore to, RestartLedger ledger)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await to.Save(gateway, ledger, stopped);
+    }
+}
