@@ -22,4 +22,8 @@ public sealed record CaseFile(
     IReadOnlyList<string> History,
     string? FollowUp,
     DateTimeOffset OpenedAt,
-    DateTimeOffset Deadline);
+    DateTimeOffset Deadline)
+{
+    /// <summary>The last incidents in which the gateway was found in the same phase, newest first: what was tried, and what helped.</summary>
+    public IReadOnlyList<IncidentSummary> Past { get; init; } = [];
+}

@@ -26,7 +26,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         Receive<TreatGateway>(OnTreat);
         Receive<Replied>(m => IsCurrent(m.Incident, m.Attempt, m.Doctor), OnReplied);
         Receive<Replied>(_ => { }); // of a treatment that was given up
-        Receive<TimeOver>(m => IsCurrent(m.Incident, m.Attempt, _case?.Doctor ?? -1), _ => End(RepairResult.TimedOut, "its time was over"));
+        Receive<TimeOver>(m => IsCurrent(m.Incident, m.Attempt, _case?.Doctor ?? -1), m => End(RepairResult.TimedOut, "its time was over", _doctors[_case!.Doctor].Name));
         Receive<TimeOver>(_ => { });
         Receive<StandDown>(OnStandDown);
         Receive<Discharged>(OnDischarged);
@@ -94,10 +94,10 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         switch (replied.Reply)
         {
             case DoctorReply.Claims claims:
-                End(RepairResult.Done, $"{name}: {claims.Note}");
+                End(RepairResult.Done, $"{name}: {claims.Note}", name);
                 break;
             case DoctorReply.GaveUp gaveUp:
-                End(RepairResult.Failed, $"{name}: {gaveUp.Note}");
+                End(RepairResult.Failed, $"{name}: {gaveUp.Note}", name);
                 break;
             case DoctorReply.Unavailable absent:
                 var line = $"{name} is unavailable ({absent.Kind.ToString().ToLowerInvariant()}): {absent.Note}";
@@ -119,11 +119,11 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         Ask();
     }
 
-    private void End(RepairResult result, string note)
+    private void End(RepairResult result, string note, string? by = null)
     {
         Timers.Cancel(Deadline);
         EndTreatment();
-        Tell(_case!.Order, result, note);
+        Tell(_case!.Order, result, note, by);
         if (result == RepairResult.Unavailable) _case = null;
     }
 
@@ -158,8 +158,8 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         _case = _case with { Treatment = null };
     }
 
-    private void Tell(TreatGateway order, RepairResult result, string note) =>
-        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note));
+    private void Tell(TreatGateway order, RepairResult result, string note, string? by = null) =>
+        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note) { By = by });
 
     /// <summary>The case in hand; <see cref="Treatment"/> is there while a doctor works.</summary>
     private sealed record Case(TreatGateway Order, int Doctor, CancellationTokenSource? Treatment, IReadOnlyList<string> Absences);

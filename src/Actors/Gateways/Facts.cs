@@ -29,7 +29,11 @@ public sealed record HttpSeen(GatewayId Gateway, DateTimeOffset At, HttpAnswer A
 /// <param name="Result">How it ended. Never a claim of health: that is the next probe's to say.</param>
 /// <param name="Note">One line for people, without secrets.</param>
 public sealed record RepairEnded(
-    GatewayId Gateway, DateTimeOffset At, IncidentId Incident, Tier Tier, int Attempt, RepairResult Result, string Note) : IGatewayFact;
+    GatewayId Gateway, DateTimeOffset At, IncidentId Incident, Tier Tier, int Attempt, RepairResult Result, string Note) : IGatewayFact
+{
+    /// <summary>Who did it: a doctor's name; null for a restart, and when nobody could be had.</summary>
+    public string? By { get; init; }
+}
 
 /// <summary>A tier's actor failed too often and was given up: the healer itself is hurt.</summary>
 public sealed record TierLost(GatewayId Gateway, DateTimeOffset At, Tier Tier, string Why) : IGatewayFact;

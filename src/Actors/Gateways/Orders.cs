@@ -25,7 +25,10 @@ public sealed record TreatGateway(
 public sealed record StandDown(GatewayId Gateway, IncidentId Incident, Verdict Verdict) : IGatewayOrder;
 
 /// <summary>To the notifiers: tell people.</summary>
-public sealed record Announce(GatewayId Gateway, Announcement Announcement) : IGatewayOrder;
+/// <param name="Gateway">The gateway.</param>
+/// <param name="Announcement">The news.</param>
+/// <param name="IsKept">The book has it already, with the event that made it.</param>
+public sealed record Announce(GatewayId Gateway, Announcement Announcement, bool IsKept = false) : IGatewayOrder;
 
 /// <summary>To the sensors: how often to look. May be lost with a sensor that dies: the next one is told when it wakes.</summary>
 public sealed record SetCadence(GatewayId Gateway, Cadence Cadence) : IGatewayOrder, IDeadLetterSuppression;

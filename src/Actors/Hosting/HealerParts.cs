@@ -32,4 +32,7 @@ public sealed record HealerParts(
 {
     /// <summary>Keeps the ledgers of restarts; null: they live in memory and end with the healer.</summary>
     public IRestartLedgerStore? Ledgers { get; init; }
+
+    /// <summary>Keeps the news that is not told yet; null: it lives in memory and ends with the healer.</summary>
+    public IOutboxStore? Outbox { get; init; }
 }

@@ -7,6 +7,8 @@ namespace OpenClaw.Actors.Incidents;
 /// <summary>What a stored event makes the incident send. Pure; the only place where an event becomes an order.</summary>
 public static class Effects
 {
+    private const int PastCases = 5;
+
     /// <summary>The orders that follow from an event.</summary>
     /// <param name="before">The state the event was applied to.</param>
     /// <param name="after">The state with the event.</param>
@@ -45,7 +47,10 @@ public static class Effects
         var open = state.Open!;
         var followUp = open.Treatments > 1 ? FollowUp(state, open) : null;
         return new CaseFile(
-            state.Gateway, open.Id, order.Attempt, $"the gateway is {Telling.Phrase(state.Seen.Phase)}", state.Seen.Evidence, open.History, followUp, open.OpenedAt, order.Deadline);
+            state.Gateway, open.Id, order.Attempt, $"the gateway is {Telling.Phrase(state.Seen.Phase)}", state.Seen.Evidence, open.History, followUp, open.OpenedAt, order.Deadline)
+        {
+            Past = [.. state.Past.Where(p => p.Cause == open.Cause).Reverse().Take(PastCases)],
+        };
     }
 
     private static string FollowUp(GatewayState state, Incident open)

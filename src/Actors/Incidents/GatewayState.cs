@@ -7,6 +7,8 @@ namespace OpenClaw.Actors.Incidents;
 /// <summary>All that the brain knows of one gateway: what is seen now, what has been spent, the open incident, and the one before.</summary>
 public sealed record GatewayState(GatewayId Gateway)
 {
+    private const int PastKept = 50;
+
     // A word to start that found nothing to start in this time is forgotten: a stop that comes later is another one.
     private static readonly TimeSpan StartWordMemory = TimeSpan.FromMinutes(10);
 
@@ -56,6 +58,12 @@ public sealed record GatewayState(GatewayId Gateway)
     /// <summary>The incident before.</summary>
     public ClosedIncident? Last { get; init; }
 
+    /// <summary>The open incident in a line, as far as it has come.</summary>
+    public IncidentSummary? Summary { get; init; }
+
+    /// <summary>The last incidents that have ended, oldest first.</summary>
+    public ImmutableList<IncidentSummary> Past { get; init; } = [];
+
     /// <summary>Tiers of the healer itself that were given up.</summary>
     public ImmutableHashSet<Tier> LostTiers { get; init; } = [];
 
@@ -90,9 +98,19 @@ public sealed record GatewayState(GatewayId Gateway)
     public GatewayState Apply(IncidentEvent e) => this with
     {
         Open = Incident.Apply(Open, e),
-        Last = e is Resolved && Open is { } closing ? new ClosedIncident(e.At, closing.LastOrder?.Tier ?? closing.Tier, closing.Restarts) : Last,
+        Last = e is Resolved && Open is { } closing && closing.Id == e.Incident ? new ClosedIncident(e.At, closing.LastOrder?.Tier ?? closing.Tier, closing.Restarts, closing.Id) : Last,
+        Summary = e switch
+        {
+            Opened => IncidentSummary.Apply(null, e),
+            Resolved when Summary?.Id == e.Incident => null,
+            _ => IncidentSummary.Apply(Summary, e),
+        },
+        Past = e is Resolved && Summary?.Id == e.Incident ? Remember(Past, IncidentSummary.Apply(Summary, e)!) : Past,
         Ledger = e is RepairOrdered { Restart: { } kind } order ? Ledger.Order(new OwnRestart(order.At, kind, order.IsYoungKill)) : Ledger,
     };
+
+    private static ImmutableList<IncidentSummary> Remember(ImmutableList<IncidentSummary> past, IncidentSummary ended) =>
+        (past.Count < PastKept ? past : past.RemoveAt(0)).Add(ended);
 
     private static Observations Forget(Observations observed, DateTimeOffset now, GatewayPolicy policy) =>
         observed.Flaps.IsEmpty || observed.Flaps[^1] > now - policy.FlapWindow ? observed : observed with { Flaps = [] };

@@ -64,6 +64,9 @@ public sealed record Incident
     /// <summary>The healer was told to stand down since the last order.</summary>
     public bool IsStoodDown { get; init; }
 
+    /// <summary>The number of its last event.</summary>
+    public int LastNumber { get; init; }
+
     /// <summary>What has happened, a line each, oldest first: for the doctor and for people.</summary>
     public ImmutableList<string> History { get; init; } = [];
 
@@ -74,7 +77,7 @@ public sealed record Incident
         (null, _) => null,
         ({ } open, _) when open.Id != e.Incident => open,
         (_, Resolved) => null,
-        ({ } open, _) => open.With(e) with { History = Remember(open.History, $"{e.At:HH:mm:ss} {Telling.Line(e)}") },
+        ({ } open, _) => open.With(e) with { LastNumber = e.Number, History = Remember(open.History, $"{e.At:HH:mm:ss} {Telling.Line(e)}") },
     };
 
     // How it began and what was done last; an incident that waits for a human for weeks must not grow with every try.
@@ -90,6 +93,7 @@ public sealed record Incident
         Tier = e.Tier,
         FailedProcess = e.Process,
         Restarts = e.RestartsBefore,
+        LastNumber = e.Number,
         History = [$"{e.At:HH:mm:ss} {Telling.Line(e)}"],
     };
 
@@ -125,4 +129,5 @@ public sealed record Incident
 /// <param name="ResolvedAt">When it ended.</param>
 /// <param name="Tier">The tier it was at.</param>
 /// <param name="Restarts">The restarts it had used.</param>
-public sealed record ClosedIncident(DateTimeOffset ResolvedAt, Tier Tier, int Restarts);
+/// <param name="Id">Its id: that of the next one must be another, however soon it comes.</param>
+public sealed record ClosedIncident(DateTimeOffset ResolvedAt, Tier Tier, int Restarts, IncidentId Id);

@@ -141,7 +141,7 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         Timers.StartSingleTimer(StoreOverdue, new NotStored(number, "it did not answer in time"), StorePatience);
         // The ledger too is written before the deed: what was spent must not be forgotten because the healer died of it.
         SaveLedger(events.Aggregate(_state, static (state, e) => state.Apply(e)).Ledger);
-        Task.WhenAll(_journal.Append(_state.Gateway, events, _stopped.Token), _ledger.Settled())
+        Task.WhenAll(_journal.Append(_state.Gateway, events, [], _stopped.Token), _ledger.Settled())
             .PipeTo(Self, success: () => new Stored(number), failure: e => new NotStored(number, e.Message));
         Become(() => Storing(events));
     }
@@ -191,7 +191,7 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private async Task<Loaded> Load()
     {
-        var events = await _journal.Load(_state.Gateway, _stopped.Token);
+        var events = (await _journal.Load(_state.Gateway, _stopped.Token)).Events;
         try
         {
             return new Loaded(events, await _ledger.Read(), null);

@@ -8,6 +8,9 @@ public abstract record IncidentEvent(IncidentId Incident, DateTimeOffset At)
 {
     /// <summary>What each witness said when this was decided, a line each.</summary>
     public IReadOnlyList<string> Witnesses { get; init; } = [];
+
+    /// <summary>Its place within its incident, 1 and up without a gap. (Incident, Number) names an event for good.</summary>
+    public int Number { get; init; }
 }
 
 /// <summary>An outage began.</summary>
@@ -44,7 +47,11 @@ public sealed record RepairOrdered(
 /// <param name="Note">One line for people.</param>
 /// <param name="NextAt">Not before this may the next order of the same tier be given.</param>
 public sealed record RepairClosed(
-    IncidentId Incident, DateTimeOffset At, int Attempt, RepairResult Result, string Note, DateTimeOffset NextAt) : IncidentEvent(Incident, At);
+    IncidentId Incident, DateTimeOffset At, int Attempt, RepairResult Result, string Note, DateTimeOffset NextAt) : IncidentEvent(Incident, At)
+{
+    /// <summary>The remedy's name where it has one: a doctor's; null for a restart and for an order nobody took.</summary>
+    public string? By { get; init; }
+}
 
 /// <summary>All restarts were used; we watch a while before the doctor is called.</summary>
 public sealed record Waited(IncidentId Incident, DateTimeOffset At, DateTimeOffset Until) : IncidentEvent(Incident, At);
@@ -104,4 +111,7 @@ public enum Outcome
 
     /// <summary>Not healed: its owner stopped it while the incident was open.</summary>
     StoppedByOwner,
+
+    /// <summary>Nobody knows: the book could not be read while it ended.</summary>
+    Unknown,
 }

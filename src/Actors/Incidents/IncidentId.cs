@@ -6,8 +6,16 @@ namespace OpenClaw.Actors.Incidents;
 public readonly record struct IncidentId(string Value)
 {
     /// <summary>The id of the incident that opens now.</summary>
-    public static IncidentId For(Gateways.GatewayId gateway, DateTimeOffset now) =>
-        new($"{gateway}-{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="now">Now, of which the id has the second.</param>
+    /// <param name="last">The incident before: one that opened within the same second has a different id.</param>
+    public static IncidentId For(Gateways.GatewayId gateway, DateTimeOffset now, IncidentId? last = null)
+    {
+        var plain = $"{gateway}-{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        if (last is not { Value: var before } || !before.StartsWith(plain, StringComparison.Ordinal)) return new(plain);
+        var number = before.Length > plain.Length ? int.Parse(before.AsSpan(plain.Length + 1), CultureInfo.InvariantCulture) : 1;
+        return new(string.Create(CultureInfo.InvariantCulture, $"{plain}-{number + 1}"));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -27,7 +27,7 @@ public static class IncidentMachine
     public static IReadOnlyList<IncidentEvent> Recover(GatewayState state, DateTimeOffset now)
     {
         if (state.Open is not { InFlight: { } order } open) return [];
-        return [new RepairClosed(open.Id, now, order.Attempt, RepairResult.Interrupted, "the healer was restarted meanwhile", now + InterruptedPause)];
+        return [new RepairClosed(open.Id, now, order.Attempt, RepairResult.Interrupted, "the healer was restarted meanwhile", now + InterruptedPause) { Number = open.LastNumber + 1 }];
     }
 
     /// <summary>When to look again though no fact has come: the nearest moment at which the same facts would give another decision.</summary>

@@ -20,7 +20,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         var restartable = Phase is GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.Flapping;
         var flapping = restartable && _state.Last is { } last && now - last.ResolvedAt < policy.FlapMemory ? _state.Last : null;
         Emit(new Opened(
-            IncidentId.For(_state.Gateway, now), now, _state.BadSince ?? now, Phase, _state.Seen.Evidence, FirstTier(), flapping?.Restarts ?? 0,
+            IncidentId.For(_state.Gateway, now, _state.Last?.Id), now, _state.BadSince ?? now, Phase, _state.Seen.Evidence, FirstTier(), flapping?.Restarts ?? 0,
             _state.Observed.Process?.Process));
         if (flapping?.Tier == Tier.Doctor) EscalateToDoctor("it fell again right after the doctor's mending");
         else Climb();
@@ -31,7 +31,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         switch (fact)
         {
             case RepairEnded ended when IsOurs(ended):
-                Close(ended.Result, ended.Note, ended.At);
+                Close(ended.Result, ended.Note, ended.At, ended.By);
                 break;
             case RepairEnded:
                 return;
@@ -65,7 +65,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
 
     private Tier FirstTier() => Phase is GatewayPhase.Wedged or GatewayPhase.Flapping ? Tier.Prober : Tier.Watchdog;
 
-    private void Close(RepairResult result, string note, DateTimeOffset at)
+    private void Close(RepairResult result, string note, DateTimeOffset at, string? by = null)
     {
         var order = Open.InFlight!;
         var pause = order switch
@@ -74,7 +74,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
             { Restart: RestartKind.Start } => Jittered(policy.Backoff[Math.Clamp(Open.Restarts - 1, 0, policy.Backoff.Count - 1)], order),
             _ => policy.RetryDelay,
         };
-        Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause));
+        Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause) { By = by });
         // Once a human has the incident, the end of a treatment changes nothing: the doctor was told to stand down.
         if (order is not { Tier: Tier.Doctor, Restart: null } || Open.Tier != Tier.Doctor) return;
         if (result == RepairResult.Done) ProveTreatment();
@@ -273,7 +273,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
 
     private void Emit(IncidentEvent decided)
     {
-        var e = decided with { Witnesses = _state.Seen.Evidence };
+        var e = decided with { Witnesses = _state.Seen.Evidence, Number = (_state.Open?.LastNumber ?? 0) + 1 };
         Events.Add(e);
         _state = _state.Apply(e);
     }

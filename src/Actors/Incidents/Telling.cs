@@ -54,6 +54,7 @@ public static class Telling
         Outcome.HealedByProber => "healed by tier 2 (health check)",
         Outcome.HealedByDoctor => "healed by tier 3 (doctor)",
         Outcome.HealedAfterHumanCall => "after a human was called",
+        Outcome.Unknown => "nobody knows how: the healer's book could not be read meanwhile",
         _ => "its owner stopped it",
     };
 

@@ -4,7 +4,7 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Actors.Notifying;
 
 /// <summary>One piece of news for people. Made from a transition of an incident, never from a cycle.</summary>
-/// <param name="Key">The same news has the same key, so that it is told once.</param>
+/// <param name="Key">The same news has the same key, over restarts of the healer too, so that it is told once: the idempotency key of every channel.</param>
 /// <param name="Gateway">The gateway.</param>
 /// <param name="Incident">The incident, null for news about the healer itself.</param>
 /// <param name="Severity">How urgent.</param>
@@ -22,7 +22,11 @@ public sealed record Announcement(
     string Body,
     IReadOnlyList<string> Evidence,
     string? YourTurn,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>An earlier try may have reached the other side without our hearing of it: better twice than never, and the reader is told so.</summary>
+    public bool MayBeRepeat { get; init; }
+}
 
 /// <summary>How urgent an announcement is.</summary>
 public enum Severity

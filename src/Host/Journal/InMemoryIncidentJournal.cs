@@ -1,5 +1,6 @@
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Notifying;
 
 namespace OpenClaw.Host.Journal;
 
@@ -13,26 +14,27 @@ public sealed class InMemoryIncidentJournal : IIncidentJournal
     private readonly Dictionary<GatewayId, List<IncidentEvent>> _books = [];
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<IncidentEvent>> Load(GatewayId gateway, CancellationToken cancel)
+    public Task<BookContent> Load(GatewayId gateway, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         lock (_lock)
-            return Task.FromResult<IReadOnlyList<IncidentEvent>>(_books.TryGetValue(gateway, out var book) ? [.. book] : []);
+            return Task.FromResult(new BookContent(_books.TryGetValue(gateway, out var book) ? [.. book] : []));
     }
 
     /// <inheritdoc/>
-    public Task Append(GatewayId gateway, IReadOnlyList<IncidentEvent> events, CancellationToken cancel)
+    public Task<string?> Append(GatewayId gateway, IReadOnlyList<IncidentEvent> events, IReadOnlyList<Announcement> news, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         lock (_lock)
         {
             if (!_books.TryGetValue(gateway, out var book))
                 _books[gateway] = book = [];
-            book.AddRange(events);
+            var known = book.Select(static e => (e.Incident, e.Number)).ToHashSet();
+            book.AddRange(events.Where(e => known.Add((e.Incident, e.Number))));
             if (events.Any(static e => e is Resolved))
                 ForgetOldest(book);
         }
-        return Task.CompletedTask;
+        return Task.FromResult<string?>(null);
     }
 
     private static void ForgetOldest(List<IncidentEvent> book)

@@ -26,7 +26,7 @@ public sealed class DoctorActorSpecs : ActorSpecs
         _claude.Treatments.ShouldBeEmpty();
         _playbook.Treatments[0].Call.Answer(new DoctorReply.Claims("removed a stale lock"));
         await Quiet();
-        doctor.Only<RepairEnded>().ShouldBe(new RepairEnded(Main, Now, Incident, Tier.Doctor, 1, RepairResult.Done, "playbook: removed a stale lock"));
+        doctor.Only<RepairEnded>().ShouldBe(new RepairEnded(Main, Now, Incident, Tier.Doctor, 1, RepairResult.Done, "playbook: removed a stale lock") { By = "playbook" });
     }
 
     [Fact]

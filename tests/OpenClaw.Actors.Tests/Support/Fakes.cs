@@ -184,6 +184,7 @@ public sealed class FailableJournal : IIncidentJournal
 {
     private readonly List<(GatewayId Gateway, IncidentEvent Event)> _book = [];
     private readonly List<Call<bool>> _held = [];
+    private readonly List<Announcement> _news = [];
 
     /// <summary>What a try to read or write comes to.</summary>
     public enum Mood
@@ -207,6 +208,9 @@ public sealed class FailableJournal : IIncidentJournal
     /// <summary>All events of all gateways, oldest first.</summary>
     public IReadOnlyList<IncidentEvent> Events { get { lock (_book) return [.. _book.Select(b => b.Event)]; } }
 
+    /// <summary>The news that was kept with the events.</summary>
+    public IReadOnlyList<Announcement> News { get { lock (_book) return [.. _news]; } }
+
     /// <summary>Writes and reads that hang.</summary>
     public IReadOnlyList<Call<bool>> Held { get { lock (_book) return [.. _held]; } }
 
@@ -226,18 +230,25 @@ public sealed class FailableJournal : IIncidentJournal
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IncidentEvent>> Load(GatewayId gateway, CancellationToken cancel)
+    public async Task<BookContent> Load(GatewayId gateway, CancellationToken cancel)
     {
         Loads++;
         await Pass(Reading, cancel);
-        return Of(gateway);
+        return new BookContent(Of(gateway));
     }
 
     /// <inheritdoc/>
-    public async Task Append(GatewayId gateway, IReadOnlyList<IncidentEvent> events, CancellationToken cancel)
+    public async Task<string?> Append(GatewayId gateway, IReadOnlyList<IncidentEvent> events, IReadOnlyList<Announcement> news, CancellationToken cancel)
     {
         await Pass(Writing, cancel);
-        Seed(gateway, events);
+        lock (_book)
+        {
+            var known = _book.Select(static b => (b.Event.Incident, b.Event.Number)).ToHashSet();
+            _book.AddRange(events.Where(e => known.Add((e.Incident, e.Number))).Select(e => (gateway, e)));
+            _news.AddRange(news.Where(n => _news.TrueForAll(k => k.Key != n.Key)));
+        }
+
+        return null;
     }
 
     private async Task Pass(Mood mood, CancellationToken cancel)

@@ -14,8 +14,8 @@ public sealed class InMemoryIncidentJournalSpecs : IncidentJournalContractSpecs
         var journal = Create();
         var main = new GatewayId("main");
         for (var i = 1; i <= 130; i++)
-            await journal.Append(main, [Open(i, main), Close(i, main)], CancellationToken.None);
-        var loaded = await journal.Load(main, CancellationToken.None);
+            await journal.Append(main, [Open(i, main), Close(i, main)], [], CancellationToken.None);
+        var loaded = (await journal.Load(main, CancellationToken.None)).Events;
         loaded.Count.ShouldBe(200);
         loaded[0].Incident.ShouldBe(Open(31, main).Incident);
     }

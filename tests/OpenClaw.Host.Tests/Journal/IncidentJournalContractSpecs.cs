@@ -14,7 +14,7 @@ public abstract class IncidentJournalContractSpecs
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 3, 15, 4, TimeSpan.Zero);
 
     [Fact]
-    public async Task A_new_book_is_empty() => (await Create().Load(Main, CancellationToken.None)).ShouldBeEmpty();
+    public async Task A_new_book_is_empty() => (await Create().Load(Main, CancellationToken.None)).Events.ShouldBeEmpty();
 
     [Fact]
     public async Task Every_kind_of_event_comes_back_as_it_was_in_order()
@@ -33,9 +33,10 @@ public abstract class IncidentJournalContractSpecs
             new Acknowledged(id, Start.AddSeconds(2200)),
             new Resolved(id, Start.AddSeconds(2300), Start.AddSeconds(2290), Outcome.HealedAfterHumanCall, "live for 10 s"),
         ];
-        await journal.Append(Main, events[..4], CancellationToken.None);
-        await journal.Append(Main, events[4..], CancellationToken.None);
-        var loaded = await journal.Load(Main, CancellationToken.None);
+        events = [.. events.Select(static (e, i) => e with { Number = i + 1 })];
+        await journal.Append(Main, events[..4], [], CancellationToken.None);
+        await journal.Append(Main, events[4..], [], CancellationToken.None);
+        var loaded = (await journal.Load(Main, CancellationToken.None)).Events;
         loaded.Select(WithoutEvidence).ShouldBe(events.Select(WithoutEvidence));
         loaded.OfType<Opened>().Single().Evidence.ShouldBe(["exit code 1", "port free"]);
     }
@@ -44,20 +45,20 @@ public abstract class IncidentJournalContractSpecs
     public async Task Each_gateway_has_its_own_sequence()
     {
         var journal = Create();
-        await journal.Append(Main, [Open(1, Main)], CancellationToken.None);
-        await journal.Append(Work, [Open(2, Work)], CancellationToken.None);
-        (await journal.Load(Main, CancellationToken.None)).ShouldHaveSingleItem().Incident.Value.ShouldStartWith("main-");
-        (await journal.Load(Work, CancellationToken.None)).ShouldHaveSingleItem().Incident.Value.ShouldStartWith("work-");
+        await journal.Append(Main, [Open(1, Main)], [], CancellationToken.None);
+        await journal.Append(Work, [Open(2, Work)], [], CancellationToken.None);
+        (await journal.Load(Main, CancellationToken.None)).Events.ShouldHaveSingleItem().Incident.Value.ShouldStartWith("main-");
+        (await journal.Load(Work, CancellationToken.None)).Events.ShouldHaveSingleItem().Incident.Value.ShouldStartWith("work-");
     }
 
     [Fact]
     public async Task An_open_incident_is_kept_whatever_comes_after()
     {
         var journal = Create();
-        await journal.Append(Main, [Open(0, Main)], CancellationToken.None);
+        await journal.Append(Main, [Open(0, Main)], [], CancellationToken.None);
         for (var i = 1; i <= 250; i++)
-            await journal.Append(Main, [Open(i, Main), Close(i, Main)], CancellationToken.None);
-        var loaded = await journal.Load(Main, CancellationToken.None);
+            await journal.Append(Main, [Open(i, Main), Close(i, Main)], [], CancellationToken.None);
+        var loaded = (await journal.Load(Main, CancellationToken.None)).Events;
         loaded[0].Incident.ShouldBe(IncidentId.For(Main, Start));
         loaded[^1].Incident.ShouldBe(IncidentId.For(Main, Start.AddMinutes(250)));
         loaded.OfType<Resolved>().Count().ShouldBeGreaterThanOrEqualTo(1, "the last one tells of flapping");
@@ -67,9 +68,9 @@ public abstract class IncidentJournalContractSpecs
     public async Task What_was_loaded_does_not_change_under_the_reader()
     {
         var journal = Create();
-        await journal.Append(Main, [Open(1, Main)], CancellationToken.None);
-        var loaded = await journal.Load(Main, CancellationToken.None);
-        await journal.Append(Main, [Close(1, Main)], CancellationToken.None);
+        await journal.Append(Main, [Open(1, Main)], [], CancellationToken.None);
+        var loaded = (await journal.Load(Main, CancellationToken.None)).Events;
+        await journal.Append(Main, [Close(1, Main)], [], CancellationToken.None);
         loaded.Count.ShouldBe(1);
     }
 
@@ -77,16 +78,16 @@ public abstract class IncidentJournalContractSpecs
     public async Task Nothing_is_written_after_it_is_told_to_stop()
     {
         var journal = Create();
-        await Should.ThrowAsync<OperationCanceledException>(() => journal.Append(Main, [Open(1, Main)], new CancellationToken(canceled: true)));
-        (await journal.Load(Main, CancellationToken.None)).ShouldBeEmpty();
+        await Should.ThrowAsync<OperationCanceledException>(() => journal.Append(Main, [Open(1, Main)], [], new CancellationToken(canceled: true)));
+        (await journal.Load(Main, CancellationToken.None)).Events.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Many_may_write_at_once()
     {
         var journal = Create();
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => journal.Append(Main, [Open(i, Main)], CancellationToken.None))));
-        (await journal.Load(Main, CancellationToken.None)).Select(static e => e.Incident).Distinct().Count().ShouldBe(50);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => journal.Append(Main, [Open(i, Main)], [], CancellationToken.None))));
+        (await journal.Load(Main, CancellationToken.None)).Events.Select(static e => e.Incident).Distinct().Count().ShouldBe(50);
     }
 
     // A list in a record compares by reference, and a book may give back another list with the same lines.
@@ -97,9 +98,9 @@ public abstract class IncidentJournalContractSpecs
 
     /// <summary>An incident that opened this many minutes after the first.</summary>
     protected static Opened Open(int minute, GatewayId gateway) =>
-        new(IncidentId.For(gateway, Start.AddMinutes(minute)), Start.AddMinutes(minute), Start, GatewayPhase.Down, ["gone"], Tier.Watchdog, 0, null);
+        new(IncidentId.For(gateway, Start.AddMinutes(minute)), Start.AddMinutes(minute), Start, GatewayPhase.Down, ["gone"], Tier.Watchdog, 0, null) { Number = 1 };
 
     /// <summary>Its end.</summary>
     protected static Resolved Close(int minute, GatewayId gateway) =>
-        new(IncidentId.For(gateway, Start.AddMinutes(minute)), Start.AddMinutes(minute), Start, Outcome.HealedByWatchdog, "live");
+        new(IncidentId.For(gateway, Start.AddMinutes(minute)), Start.AddMinutes(minute), Start, Outcome.HealedByWatchdog, "live") { Number = 2 };
 }
