@@ -12,10 +12,12 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 {
     private const string Alarm = "alarm";
     private const string StoreOverdue = "store-overdue";
+    private const string BookAgain = "book-again";
     private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BookPause = TimeSpan.FromSeconds(30);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IIncidentJournal _journal;
+    private readonly BookKeeper _keeper;
     private readonly LedgerKeeper _ledger;
     private readonly GatewayPolicy _policy;
     private readonly CancellationTokenSource _stopped = new();
@@ -24,12 +26,12 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     private (GatewayPhase Phase, IncidentId? Incident, Tier? Tier, Pause? Pause)? _shown;
     private BookState _ledgerBook = BookState.Open;
     private BookState _book = BookState.Open;
-    private int _storeNumber;
 
     /// <summary>Creates the actor.</summary>
     public IncidentActor(GatewayId gateway, IIncidentJournal journal, GatewayPolicy policy, IRestartLedgerStore? ledgers = null)
     {
-        (_state, _journal, _policy) = (new GatewayState(gateway), journal, policy);
+        (_state, _policy) = (new GatewayState(gateway), policy);
+        _keeper = new BookKeeper(journal, gateway, _stopped.Token);
         _ledger = new LedgerKeeper(ledgers, gateway, _stopped.Token);
         Loading();
     }
@@ -50,10 +52,10 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     protected override void PreStart()
     {
         Context.Parent.Tell(new IncidentAwake(_state.Gateway));
-        // First the port, then the timer: a timer set by a PreStart that fails is cancelled by nobody.
+        // First the ports, then the timer: a timer set by a PreStart that fails is cancelled by nobody.
         var loading = Load();
-        Timers.StartSingleTimer(StoreOverdue, new LoadFailed("it did not answer in time", IsOver: false), StorePatience);
-        loading.PipeTo(Self, failure: e => new LoadFailed(e.Message, IsOver: true));
+        Timers.StartSingleTimer(StoreOverdue, new Overdue(), StorePatience);
+        loading.PipeTo(Self, failure: e => new NotRead(e.Message));
     }
 
     /// <inheritdoc/>
@@ -65,16 +67,16 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Loading()
     {
-        Receive<Loaded>(m =>
+        Receive<Loaded>(m => Take(m.Book, m));
+        Receive<NotRead>(m =>
         {
-            foreach (var e in m.Events) _state = _state.Apply(e);
-            TakeLedger(m);
+            OnNotRead(m);
             Start();
         });
-        Receive<LoadFailed>(m =>
+        Receive<Overdue>(_ =>
         {
-            _ledger.NotRead(m.IsOver);
-            BookLost($"the book of incidents cannot be read: {m.Why}");
+            _ledger.NotRead(isOver: false);
+            BookLost("the book of incidents cannot be read: it did not answer in time");
             Start();
         });
         ReceiveAny(_ => Stash.Stash());
@@ -97,24 +99,31 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
             LedgerLost($"the ledger of restarts cannot be written: {m.Why}");
         });
         Receive<LedgerSaved>(_ => _ledgerBook = BookState.Open);
-        Receive<Stored>(_ => { });      // of a write that was given up
-        Receive<NotStored>(_ => { });
-        Receive<Loaded>(TakeLedger); // too late for the book, not for the ledger
-        Receive<LoadFailed>(m => _ledger.NotRead(m.IsOver));
+        Receive<Written>(m => OnWritten(m));
+        Receive<NotWritten>(m => OnNotWritten(m));
+        Receive<Overdue>(_ => { });
+        Receive<TryBook>(_ => OnTryBook());
+        Receive<Loaded>(m => Take(m.Book, m)); // too late to be waited for, but not to be used
+        Receive<BookRead>(m => Take(m.Book, null));
+        Receive<NotRead>(m => OnNotRead(m));
     }
 
     private void Storing(IReadOnlyList<IncidentEvent> events)
     {
-        Receive<Stored>(m => m.Number == _storeNumber, _ =>
+        Receive<Written>(m =>
         {
-            if (_book == BookState.Lost) _log.Info("The book of {Gateway} can be written again", _state.Gateway);
-            _book = BookState.Open;
-            Commit(events);
+            OnWritten(m);
+            Commit(events, isKept: true);
         });
-        Receive<NotStored>(m => m.Number == _storeNumber, m =>
+        Receive<NotWritten>(m =>
         {
-            BookLost($"the book of incidents cannot be written: {m.Why}");
-            Commit(events);
+            OnNotWritten(m);
+            Commit(events, isKept: false);
+        });
+        Receive<Overdue>(_ =>
+        {
+            BookLost("the book of incidents cannot be written: it did not answer in time");
+            Commit(events, isKept: false);
         });
         ReceiveAny(_ => Stash.Stash());
     }
@@ -137,30 +146,82 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
             return;
         }
 
-        var number = ++_storeNumber;
-        Timers.StartSingleTimer(StoreOverdue, new NotStored(number, "it did not answer in time"), StorePatience);
+        _keeper.Add(events, [.. Follow(events).SelectMany(static step => step.Orders).OfType<Announce>().Select(static a => a.Announcement)]);
         // The ledger too is written before the deed: what was spent must not be forgotten because the healer died of it.
         SaveLedger(events.Aggregate(_state, static (state, e) => state.Apply(e)).Ledger);
-        Task.WhenAll(_journal.Append(_state.Gateway, events, [], _stopped.Token), _ledger.Settled())
-            .PipeTo(Self, success: () => new Stored(number), failure: e => new NotStored(number, e.Message));
+        // A write that was given up is still under way: whoever waited for it once does not wait for it again.
+        if (_keeper.IsWriting)
+        {
+            Commit(events, isKept: false);
+            return;
+        }
+
+        Timers.StartSingleTimer(StoreOverdue, new Overdue(), StorePatience);
+        Write(_ledger.Settled());
         Become(() => Storing(events));
     }
 
-    private void Commit(IReadOnlyList<IncidentEvent> events)
+    private void Write(Task alongside)
+    {
+        var writing = _keeper.Write();
+        Both(writing, alongside).PipeTo(Self, success: trouble => new Written(trouble), failure: e => new NotWritten(e.Message));
+
+        static async Task<string?> Both(Task<string?> writing, Task alongside)
+        {
+            await Task.WhenAll(writing, alongside);
+            return await writing;
+        }
+    }
+
+    private void OnWritten(Written written)
+    {
+        _keeper.Ended(isWritten: true);
+        if (_book == BookState.Lost && _keeper.IsRead) _log.Info("The book of {Gateway} can be written again", _state.Gateway);
+        if (_keeper.IsRead) _book = BookState.Open;
+        if (written.Trouble is { } trouble) TellBookTrouble(trouble);
+        // What came while it was under way, and was not waited for.
+        if (_keeper.HasWaiting) Write(Task.CompletedTask);
+    }
+
+    private void OnNotWritten(NotWritten failed)
+    {
+        _keeper.Ended(isWritten: false);
+        BookLost($"the book of incidents cannot be written: {failed.Why}");
+    }
+
+    private void OnTryBook()
+    {
+        if (!_keeper.IsRead && !_keeper.IsReading) _keeper.Read().PipeTo(Self, success: b => new BookRead(b), failure: e => new NotRead(e.Message));
+        if (_keeper is { HasWaiting: true, IsWriting: false }) Write(Task.CompletedTask);
+        if (!_keeper.IsRead || _keeper.HasWaiting) Timers.StartSingleTimer(BookAgain, new TryBook(), BookPause);
+    }
+
+    private void Commit(IReadOnlyList<IncidentEvent> events, bool isKept)
     {
         Timers.Cancel(StoreOverdue);
-        foreach (var e in events)
+        foreach (var (e, after, orders) in Follow(events).ToArray())
         {
-            var before = _state;
-            _state = _state.Apply(e);
+            _state = after;
             _log.Info("{Event} {Gateway} {Incident}: {Line}", e.GetType().Name, _state.Gateway, e.Incident, Telling.Line(e));
             Context.System.EventStream.Publish(new IncidentNews(_state.Gateway, e));
-            foreach (var order in Effects.Of(before, _state, e)) Context.Parent.Tell(order);
+            foreach (var order in orders) Context.Parent.Tell(order is Announce news ? news with { IsKept = isKept } : order);
         }
 
         Become(Ready);
         Stash.UnstashAll();
         Settle();
+    }
+
+    /// <summary>The events one after another, the state that each leads to, and what follows from it.</summary>
+    private IEnumerable<(IncidentEvent Event, GatewayState After, IReadOnlyList<IGatewayOrder> Orders)> Follow(IReadOnlyList<IncidentEvent> events)
+    {
+        var before = _state;
+        foreach (var e in events)
+        {
+            var after = before.Apply(e);
+            yield return (e, after, [.. Effects.Of(before, after, e)]);
+            before = after;
+        }
     }
 
     private void Settle()
@@ -191,15 +252,57 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private async Task<Loaded> Load()
     {
-        var events = (await _journal.Load(_state.Gateway, _stopped.Token)).Events;
+        var book = await _keeper.Read();
         try
         {
-            return new Loaded(events, await _ledger.Read(), null);
+            return new Loaded(book, await _ledger.Read(), null);
         }
         catch (Exception unreadable) when (unreadable is not OperationCanceledException)
         {
-            return new Loaded(events, null, unreadable.Message);
+            return new Loaded(book, null, unreadable.Message);
         }
+    }
+
+    /// <summary>The book was read, in time or later. What an earlier healer left open is gone on with, unless another outage has been opened since.</summary>
+    private void Take(BookContent book, Loaded? loaded)
+    {
+        var (now, isNews, adopts) = (Context.Now(), !_keeper.IsRead, _state.Open is null);
+        _keeper.Answered(isRead: true);
+        if (isNews)
+        {
+            // A book that came late may have what is open now as well.
+            var before = book.Events.Where(e => e.Incident != _state.Open?.Id).ToArray();
+            var read = before.Aggregate(new GatewayState(_state.Gateway), static (state, e) => state.Apply(e)).NotAhead(before, now);
+            Forget(before.GroupBy(static e => e.Incident).Where(g => !(adopts && g.Key == read.Open?.Id) && !g.Any(static e => e is Resolved)));
+            _state = _state.Recall(read);
+            if (!_keeper.HasWaiting) _book = BookState.Open;
+        }
+
+        if (loaded is not null) TakeLedger(loaded);
+        if (book.Trouble is { } trouble) TellBookTrouble(trouble);
+        if (adopts) Start();
+        else Settle();
+    }
+
+    private void OnNotRead(NotRead failed)
+    {
+        _keeper.Answered(isRead: false);
+        _ledger.NotRead(isOver: true);
+        BookLost($"the book of incidents cannot be read: {failed.Why}");
+    }
+
+    /// <summary>Incidents that nobody has looked after, as the book could not be read, and that another one has taken the place of: how they ended is not known.</summary>
+    private void Forget(IEnumerable<IGrouping<IncidentId, IncidentEvent>> forgotten)
+    {
+        var now = Context.Now();
+        foreach (var incident in forgotten)
+        {
+            var end = new Resolved(incident.Key, now, now, Outcome.Unknown, "the healer's book could not be read meanwhile") { Number = incident.Max(static e => e.Number) + 1 };
+            _log.Warning("{Gateway} {Incident}: {Line}", _state.Gateway, end.Incident, Telling.Line(end));
+            _keeper.Add([end], []);
+        }
+
+        if (_keeper is { HasWaiting: true, IsWriting: false }) Write(Task.CompletedTask);
     }
 
     private void TakeLedger(Loaded loaded)
@@ -220,6 +323,7 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private void BookLost(string why)
     {
+        if (!Timers.IsTimerActive(BookAgain)) Timers.StartSingleTimer(BookAgain, new TryBook(), BookPause);
         if (_book == BookState.Lost) return;
         _book = BookState.Lost;
         TellBookLost(why);
@@ -227,20 +331,32 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private void TellBookLost(string why)
     {
-        _log.Error("{Why}. Healing goes on, what happens is kept in memory only", why);
+        _log.Error("{Why}. Healing goes on, what happens is kept in memory until it can be written", why);
         Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookLost(_state.Gateway, why, Context.Now())));
     }
 
+    private void TellBookTrouble(string trouble)
+    {
+        _log.Warning("{Trouble}", trouble);
+        Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookTrouble(_state.Gateway, trouble, Context.Now())));
+    }
+
     // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
-    private sealed record Loaded(IReadOnlyList<IncidentEvent> Events, RestartLedger? Ledger, string? LedgerLost) : IDeadLetterSuppression;
+    private sealed record Loaded(BookContent Book, RestartLedger? Ledger, string? LedgerLost) : IDeadLetterSuppression;
+
+    private sealed record BookRead(BookContent Book) : IDeadLetterSuppression;
+
+    private sealed record NotRead(string Why) : IDeadLetterSuppression;
 
     private sealed record LedgerNotSaved(string Why) : IDeadLetterSuppression;
 
     private sealed record LedgerSaved : IDeadLetterSuppression;
 
-    private sealed record LoadFailed(string Why, bool IsOver) : IDeadLetterSuppression;
+    private sealed record Written(string? Trouble) : IDeadLetterSuppression;
 
-    private sealed record Stored(int Number) : IDeadLetterSuppression;
+    private sealed record NotWritten(string Why) : IDeadLetterSuppression;
 
-    private sealed record NotStored(int Number, string Why) : IDeadLetterSuppression;
+    private sealed record Overdue;
+
+    private sealed record TryBook;
 }
