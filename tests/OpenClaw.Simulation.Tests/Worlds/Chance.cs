@@ -54,7 +54,12 @@ public sealed class Chance(World world)
     /// <summary>The disk is read or written.</summary>
     public Conduct Store(bool isWrite)
     {
-        if (Is(Event.DiskHangs)) return Count("disk hangs", new Conduct(Left(Event.DiskHangs), world.Dice.Percent(50), Ending.Answered, TimeSpan.Zero));
+        if (Is(Event.DiskHangs))
+        {
+            var happens = world.Dice.Percent(50);
+            return Count("disk hangs", new Conduct(Left(Event.DiskHangs), happens, happens ? Ending.Answered : Ending.Failed, TimeSpan.Zero));
+        }
+
         if (Is(Event.DiskFull)) return isWrite || world.Dice.Percent(30) ? Count("disk full", Conduct.Fails) : Conduct.Well;
         if (Is(Event.DiskLies) && isWrite) return Count("written and not heard of", Conduct.Lies);
         if (Is(Event.DiskSlow)) return Count("disk slow", new Conduct(TimeSpan.FromSeconds(world.Dice.Below(8)), true, Ending.Answered, TimeSpan.FromSeconds(world.Dice.Below(3))));

@@ -119,6 +119,8 @@ internal sealed class Timeline(World world)
         world.IsPeace = true;
         (_gateway.HasStranger, _gateway.HasDouble, _gateway.DiesInBoot, _gateway.HangsAgain, _gateway.IsMute, _gateway.IsSuppressed, _gateway.Slowness) = (false, false, false, false, false, false, 1);
         if (_gateway.IsConfigBroken) _gateway.WriteConfig(isBroken: false);
+        // Once a human was called the healer does not load a job any more: that is the owner's turn.
+        if (_gateway.Absence is not null) _gateway.Start();
         if (_gateway.Upkeep.Kind != UpkeepKind.None)
         {
             _gateway.Upkeep = Upkeep.None;
