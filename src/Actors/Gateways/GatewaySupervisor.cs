@@ -18,9 +18,7 @@ public sealed class GatewaySupervisor : ReceiveActor
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayParts _parts;
-    private readonly IReadOnlyList<INotifier> _notifiers;
-    private readonly IIncidentJournal _journal;
-    private readonly IRestartLedgerStore? _ledgers;
+    private readonly HealerParts _healer;
     private readonly Dictionary<Tier, TierLost> _lost = [];
     private SetCadence? _cadence;
     private OperatorSaid? _ownersWord;
@@ -32,9 +30,9 @@ public sealed class GatewaySupervisor : ReceiveActor
     private IActorRef _causes = ActorRefs.Nobody;
 
     /// <summary>Creates the actor.</summary>
-    public GatewaySupervisor(GatewayParts parts, IReadOnlyList<INotifier> notifiers, IIncidentJournal journal, IRestartLedgerStore? ledgers = null)
+    public GatewaySupervisor(GatewayParts parts, HealerParts healer)
     {
-        (_parts, _notifiers, _journal, _ledgers) = (parts, notifiers, journal, ledgers);
+        (_parts, _healer) = (parts, healer);
         Receive<CauseChanged>(f =>
         {
             _incident.Tell(f);
@@ -83,18 +81,21 @@ public sealed class GatewaySupervisor : ReceiveActor
     protected override void PreStart()
     {
         var (id, process, probe, doctors, policy) = _parts;
-        var (notifiers, journal, ledgers) = (_notifiers, _journal, _ledgers);
+        var (healer, journal, ledgers) = (_healer, _healer.Journal, _healer.Ledgers);
         // The notifier first: nothing must be announced to nobody.
-        _notifier = Context.ActorOf(Props.Create(() => new NotifierSupervisor(notifiers)), "notifier");
-        _watchdog = Child(TierSupervision.Watchdog(Props.Create(() => new WatchdogActor(id, process, policy))), "watchdog", new TierGone(Tier.Watchdog));
-        _prober = Child(TierSupervision.Prober(Props.Create(() => new ProberActor(id, probe, policy))), "prober", new TierGone(Tier.Prober));
-        _doctor = Child(TierSupervision.Doctor(Props.Create(() => new DoctorActor(id, doctors))), "doctor", new TierGone(Tier.Doctor));
-        _incident = Child(TierSupervision.Incident(Props.Create(() => new IncidentActor(id, journal, policy, ledgers)), new IncidentResting()), "incident", new IncidentGone());
+        _notifier = Context.ActorOf(Cast(TreePart.Notifier, Props.Create(() => new NotifierSupervisor(id, healer))), "notifier");
+        _watchdog = Child(TierSupervision.Watchdog(Cast(TreePart.Watchdog, Props.Create(() => new WatchdogActor(id, process, policy)))), "watchdog", new TierGone(Tier.Watchdog));
+        _prober = Child(TierSupervision.Prober(Cast(TreePart.Prober, Props.Create(() => new ProberActor(id, probe, policy)))), "prober", new TierGone(Tier.Prober));
+        _doctor = Child(TierSupervision.Doctor(Cast(TreePart.Doctor, Props.Create(() => new DoctorActor(id, doctors)))), "doctor", new TierGone(Tier.Doctor));
+        var incident = Cast(TreePart.Incident, Props.Create(() => new IncidentActor(id, journal, policy, ledgers)));
+        _incident = Child(TierSupervision.Incident(incident, new IncidentResting()), "incident", new IncidentGone());
         // Before the first look: it must be in force for the first decision.
         _ownersWord = _parts.StandingPause;
         if (_ownersWord is { } pause) _incident.Tell(pause);
-        if (_parts.Causes is { } causes) _causes = Context.ActorOf(TierSupervision.Causes(Props.Create(() => new CauseActor(id, causes))), "causes");
+        if (_parts.Causes is { } causes) _causes = Context.ActorOf(TierSupervision.Causes(Cast(TreePart.Causes, Props.Create(() => new CauseActor(id, causes)))), "causes");
     }
+
+    private Props Cast(TreePart part, Props real) => _healer.Cast(part, real);
 
     private static IActorRef Child(Props props, string name, object whenGone) => Context.WatchWith(Context.ActorOf(props, name), whenGone);
 

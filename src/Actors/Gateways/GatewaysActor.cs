@@ -25,10 +25,10 @@ public sealed class GatewaysActor : ReceiveActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        var (notifiers, journal, ledgers) = (_parts.Notifiers, _parts.Journal, _parts.Ledgers);
+        var healer = _parts;
         foreach (var gateway in _parts.Gateways)
         {
-            var child = Context.ActorOf(Props.Create(() => new GatewaySupervisor(gateway, notifiers, journal, ledgers)), gateway.Id.Value);
+            var child = Context.ActorOf(healer.Cast(TreePart.Gateway, Props.Create(() => new GatewaySupervisor(gateway, healer))), gateway.Id.Value);
             Context.WatchWith(child, new GatewayLost(gateway.Id));
             _alive++;
         }

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
@@ -35,4 +36,7 @@ public sealed record HealerParts(
 
     /// <summary>Keeps the news that is not told yet; null: it lives in memory and ends with the healer.</summary>
     public IOutboxStore? Outbox { get; init; }
+
+    /// <summary>Who plays each part of the tree: the part itself, but for a spec that wants to see it fail in its real place.</summary>
+    internal Func<TreePart, Props, Props> Cast { get; init; } = static (_, part) => part;
 }

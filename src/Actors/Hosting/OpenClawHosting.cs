@@ -16,7 +16,7 @@ public static class OpenClawHosting
         builder.WithActors((system, registry) =>
         {
             registry.Register<LostMailActor>(system.ActorOf(Props.Create(() => new LostMailActor()), "lost-mail"));
-            var root = system.ActorOf(Props.Create(() => new GatewaysActor(parts)), "gateways");
+            var root = system.ActorOf(parts.Cast(TreePart.Root, Props.Create(() => new GatewaysActor(parts))), "gateways");
             registry.Register<GatewaysActor>(root);
             system.ActorOf(Props.Create(() => new RootWatchActor(root, onRootLost)), "root-watch");
         });

@@ -109,6 +109,31 @@ public sealed record GatewayState(GatewayId Gateway)
         Ledger = e is RepairOrdered { Restart: { } kind } order ? Ledger.Order(new OwnRestart(order.At, kind, order.IsYoungKill)) : Ledger,
     };
 
+    /// <summary>What the book has of the time before; what has come since stays.</summary>
+    public GatewayState Recall(GatewayState read) => this with
+    {
+        Open = Open ?? read.Open,
+        Summary = Open is null ? read.Summary : Summary,
+        Last = Last ?? read.Last,
+        Past = [.. read.Past.Where(p => Past.TrueForAll(own => own.Id != p.Id)).Concat(Past).TakeLast(PastKept)],
+        Ledger = Ledger.After(read.Ledger),
+    };
+
+    /// <summary>
+    /// The same in the terms of a clock that was set back since the newest of these events: whatever was to happen in an hour is to happen in an hour, not in a
+    /// day and an hour. Only what is remembered; the book keeps the times that were.
+    /// </summary>
+    public GatewayState NotAhead(IReadOnlyList<IncidentEvent> events, DateTimeOffset now)
+    {
+        var ahead = events.Count == 0 ? TimeSpan.Zero : events.Max(static e => e.At) - now;
+        return ahead <= Precision ? this : this with
+        {
+            Open = Open?.Earlier(ahead),
+            Last = Last is { } last ? last with { ResolvedAt = last.ResolvedAt - ahead } : null,
+            Ledger = Ledger.Until(now),
+        };
+    }
+
     private static ImmutableList<IncidentSummary> Remember(ImmutableList<IncidentSummary> past, IncidentSummary ended) =>
         (past.Count < PastKept ? past : past.RemoveAt(0)).Add(ended);
 
@@ -121,7 +146,7 @@ public sealed record GatewayState(GatewayId Gateway)
         {
             TierLost lost => this with { LostTiers = LostTiers.Add(lost.Tier) },
             CauseChanged changed => this with { Cause = changed },
-            OperatorSaid { Command: OperatorCommand.Pause } said => this with { Pause = new Pause(said.Until, said.Reason), StartAskedAt = null },
+            OperatorSaid { Command: OperatorCommand.Pause } said => this with { Pause = new Pause(said.Until, said.Reason) { Since = said.At }, StartAskedAt = null },
             OperatorSaid { Command: OperatorCommand.Resume or OperatorCommand.Start } =>
                 this with { Pause = null, StartAskedAt = Observed.Process is { Process: not null, Service: ServiceState.Running } ? null : now },
             // One that still stops has not been started.
@@ -181,6 +206,9 @@ public sealed record GatewayState(GatewayId Gateway)
 /// <param name="Reason">Why, as the owner put it; untrusted.</param>
 public sealed record Pause(DateTimeOffset? Until, string? Reason)
 {
+    /// <summary>When it was said.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"paused by its owner {(Until is { } until ? $"until {until:yyyy-MM-dd HH:mm:ss} UTC" : "until resumed")}{(Reason is null ? "" : $": {Reason}")}";
 }

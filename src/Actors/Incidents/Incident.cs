@@ -80,6 +80,23 @@ public sealed record Incident
         ({ } open, _) => open.With(e) with { LastNumber = e.Number, History = Remember(open.History, $"{e.At:HH:mm:ss} {Telling.Line(e)}") },
     };
 
+    /// <summary>All its times by so much earlier.</summary>
+    public Incident Earlier(TimeSpan by) => this with
+    {
+        OpenedAt = OpenedAt - by,
+        Since = Since - by,
+        InFlight = Earlier(InFlight, by),
+        LastOrder = Earlier(LastOrder, by),
+        LastClosed = LastClosed is { } closed ? closed with { At = closed.At - by, NextAt = closed.NextAt - by } : null,
+        StoppedByUsAt = StoppedByUsAt - by,
+        WaitUntil = WaitUntil - by,
+        DoctorDeadline = DoctorDeadline - by,
+        LastCall = LastCall is { } call ? call with { At = call.At - by } : null,
+    };
+
+    private static RepairOrdered? Earlier(RepairOrdered? order, TimeSpan by) =>
+        order is null ? null : order with { At = order.At - by, Deadline = order.Deadline - by };
+
     // How it began and what was done last; an incident that waits for a human for weeks must not grow with every try.
     private static ImmutableList<string> Remember(ImmutableList<string> history, string line) =>
         (history.Count < LongestHistory ? history : history.RemoveAt(FirstLines)).Add(line);

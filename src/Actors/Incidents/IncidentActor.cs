@@ -8,36 +8,28 @@ namespace OpenClaw.Actors.Incidents;
 /// The brain's body: takes facts in, lets <see cref="IncidentMachine"/> decide, writes the events into the book, applies them, sends the orders
 /// that follow, and sets one alarm. First the book, then the deed; but a book that cannot be written never stops a deed.
 /// </summary>
-public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
+public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 {
     private const string Alarm = "alarm";
     private const string StoreOverdue = "store-overdue";
     private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(5);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IIncidentJournal _journal;
+    private readonly BookKeeper _keeper;
     private readonly LedgerKeeper _ledger;
     private readonly GatewayPolicy _policy;
     private readonly CancellationTokenSource _stopped = new();
     private GatewayState _state;
     private Cadence? _cadence;
     private (GatewayPhase Phase, IncidentId? Incident, Tier? Tier, Pause? Pause)? _shown;
-    private BookState _ledgerBook = BookState.Open;
-    private BookState _book = BookState.Open;
-    private int _storeNumber;
 
     /// <summary>Creates the actor.</summary>
     public IncidentActor(GatewayId gateway, IIncidentJournal journal, GatewayPolicy policy, IRestartLedgerStore? ledgers = null)
     {
-        (_state, _journal, _policy) = (new GatewayState(gateway), journal, policy);
+        (_state, _policy) = (new GatewayState(gateway), policy);
+        _keeper = new BookKeeper(journal, gateway, _stopped.Token);
         _ledger = new LedgerKeeper(ledgers, gateway, _stopped.Token);
         Loading();
-    }
-
-    private enum BookState
-    {
-        Open,
-        Lost,
     }
 
     /// <inheritdoc/>
@@ -50,10 +42,10 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
     protected override void PreStart()
     {
         Context.Parent.Tell(new IncidentAwake(_state.Gateway));
-        // First the port, then the timer: a timer set by a PreStart that fails is cancelled by nobody.
+        // First the ports, then the timer: a timer set by a PreStart that fails is cancelled by nobody.
         var loading = Load();
-        Timers.StartSingleTimer(StoreOverdue, new LoadFailed("it did not answer in time", IsOver: false), StorePatience);
-        loading.PipeTo(Self, failure: e => new LoadFailed(e.Message, IsOver: true));
+        Timers.StartSingleTimer(StoreOverdue, new Overdue(), StorePatience);
+        loading.PipeTo(Self, failure: e => new NotRead(e.Message));
     }
 
     /// <inheritdoc/>
@@ -65,16 +57,16 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Loading()
     {
-        Receive<Loaded>(m =>
+        Receive<Loaded>(m => Take(m.Book, m));
+        Receive<NotRead>(m =>
         {
-            foreach (var e in m.Events) _state = _state.Apply(e);
-            TakeLedger(m);
+            OnNotRead(m);
             Start();
         });
-        Receive<LoadFailed>(m =>
+        Receive<Overdue>(_ =>
         {
-            _ledger.NotRead(m.IsOver);
-            BookLost($"the book of incidents cannot be read: {m.Why}");
+            _ledger.NotRead(isOver: false);
+            BookLost("the book of incidents cannot be read: it did not answer in time");
             Start();
         });
         ReceiveAny(_ => Stash.Stash());
@@ -97,24 +89,31 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
             LedgerLost($"the ledger of restarts cannot be written: {m.Why}");
         });
         Receive<LedgerSaved>(_ => _ledgerBook = BookState.Open);
-        Receive<Stored>(_ => { });      // of a write that was given up
-        Receive<NotStored>(_ => { });
-        Receive<Loaded>(TakeLedger); // too late for the book, not for the ledger
-        Receive<LoadFailed>(m => _ledger.NotRead(m.IsOver));
+        Receive<Written>(m => OnWritten(m));
+        Receive<NotWritten>(m => OnNotWritten(m));
+        Receive<Overdue>(_ => { });
+        Receive<TryBook>(_ => OnTryBook());
+        Receive<Loaded>(m => Take(m.Book, m)); // too late to be waited for, but not to be used
+        Receive<BookRead>(m => Take(m.Book, null));
+        Receive<NotRead>(m => OnNotRead(m));
     }
 
     private void Storing(IReadOnlyList<IncidentEvent> events)
     {
-        Receive<Stored>(m => m.Number == _storeNumber, _ =>
+        Receive<Written>(m =>
         {
-            if (_book == BookState.Lost) _log.Info("The book of {Gateway} can be written again", _state.Gateway);
-            _book = BookState.Open;
-            Commit(events);
+            OnWritten(m);
+            Commit(events, isKept: true);
         });
-        Receive<NotStored>(m => m.Number == _storeNumber, m =>
+        Receive<NotWritten>(m =>
         {
-            BookLost($"the book of incidents cannot be written: {m.Why}");
-            Commit(events);
+            OnNotWritten(m);
+            Commit(events, isKept: false);
+        });
+        Receive<Overdue>(_ =>
+        {
+            BookLost("the book of incidents cannot be written: it did not answer in time");
+            Commit(events, isKept: false);
         });
         ReceiveAny(_ => Stash.Stash());
     }
@@ -137,30 +136,47 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
             return;
         }
 
-        var number = ++_storeNumber;
-        Timers.StartSingleTimer(StoreOverdue, new NotStored(number, "it did not answer in time"), StorePatience);
+        _keeper.Add(events, [.. Follow(events).SelectMany(static step => step.Orders).OfType<Announce>().Select(static a => a.Announcement)]);
         // The ledger too is written before the deed: what was spent must not be forgotten because the healer died of it.
         SaveLedger(events.Aggregate(_state, static (state, e) => state.Apply(e)).Ledger);
-        Task.WhenAll(_journal.Append(_state.Gateway, events, [], _stopped.Token), _ledger.Settled())
-            .PipeTo(Self, success: () => new Stored(number), failure: e => new NotStored(number, e.Message));
+        // A write that was given up is still under way: whoever waited for it once does not wait for it again.
+        if (_keeper.IsWriting)
+        {
+            Commit(events, isKept: false);
+            return;
+        }
+
+        Timers.StartSingleTimer(StoreOverdue, new Overdue(), StorePatience);
+        Write(_ledger.Settled());
         Become(() => Storing(events));
     }
 
-    private void Commit(IReadOnlyList<IncidentEvent> events)
+    private void Commit(IReadOnlyList<IncidentEvent> events, bool isKept)
     {
         Timers.Cancel(StoreOverdue);
-        foreach (var e in events)
+        foreach (var (e, after, orders) in Follow(events).ToArray())
         {
-            var before = _state;
-            _state = _state.Apply(e);
+            _state = after;
             _log.Info("{Event} {Gateway} {Incident}: {Line}", e.GetType().Name, _state.Gateway, e.Incident, Telling.Line(e));
             Context.System.EventStream.Publish(new IncidentNews(_state.Gateway, e));
-            foreach (var order in Effects.Of(before, _state, e)) Context.Parent.Tell(order);
+            foreach (var order in orders) Context.Parent.Tell(order is Announce news ? news with { IsKept = isKept } : order);
         }
 
         Become(Ready);
         Stash.UnstashAll();
         Settle();
+    }
+
+    /// <summary>The events one after another, the state that each leads to, and what follows from it.</summary>
+    private IEnumerable<(IncidentEvent Event, GatewayState After, IReadOnlyList<IGatewayOrder> Orders)> Follow(IReadOnlyList<IncidentEvent> events)
+    {
+        var before = _state;
+        foreach (var e in events)
+        {
+            var after = before.Apply(e);
+            yield return (e, after, [.. Effects.Of(before, after, e)]);
+            before = after;
+        }
     }
 
     private void Settle()
@@ -188,59 +204,4 @@ public sealed class IncidentActor : ReceiveActor, IWithTimers, IWithStash
         foreach (var (kind, notice) in due) Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.Of(_state, kind, notice, now)));
         _state = _state with { Notices = _state.Notices.Told(due.Select(static n => n.Key)) };
     }
-
-    private async Task<Loaded> Load()
-    {
-        var events = (await _journal.Load(_state.Gateway, _stopped.Token)).Events;
-        try
-        {
-            return new Loaded(events, await _ledger.Read(), null);
-        }
-        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
-        {
-            return new Loaded(events, null, unreadable.Message);
-        }
-    }
-
-    private void TakeLedger(Loaded loaded)
-    {
-        _state = _state with { Ledger = _ledger.Take(loaded.Ledger, _state.Ledger, Context.Now()) };
-        if (loaded.LedgerLost is { } why) LedgerLost($"the ledger of restarts cannot be read: {why}");
-    }
-
-    private void LedgerLost(string why)
-    {
-        if (_ledgerBook == BookState.Lost) return;
-        _ledgerBook = BookState.Lost;
-        TellBookLost(why);
-    }
-
-    private void SaveLedger(RestartLedger ledger) =>
-        _ledger.Write(ledger)?.PipeTo(Self, success: () => new LedgerSaved(), failure: e => new LedgerNotSaved(e.Message));
-
-    private void BookLost(string why)
-    {
-        if (_book == BookState.Lost) return;
-        _book = BookState.Lost;
-        TellBookLost(why);
-    }
-
-    private void TellBookLost(string why)
-    {
-        _log.Error("{Why}. Healing goes on, what happens is kept in memory only", why);
-        Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookLost(_state.Gateway, why, Context.Now())));
-    }
-
-    // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
-    private sealed record Loaded(IReadOnlyList<IncidentEvent> Events, RestartLedger? Ledger, string? LedgerLost) : IDeadLetterSuppression;
-
-    private sealed record LedgerNotSaved(string Why) : IDeadLetterSuppression;
-
-    private sealed record LedgerSaved : IDeadLetterSuppression;
-
-    private sealed record LoadFailed(string Why, bool IsOver) : IDeadLetterSuppression;
-
-    private sealed record Stored(int Number) : IDeadLetterSuppression;
-
-    private sealed record NotStored(int Number, string Why) : IDeadLetterSuppression;
 }

@@ -35,9 +35,10 @@ public enum NoticeKind
 /// <param name="Since">Since when.</param>
 /// <param name="Detail">What exactly, one line.</param>
 /// <param name="IsTold">The owner was told.</param>
-public sealed record Notice(DateTimeOffset Since, string Detail, bool IsTold);
+/// <param name="Episode">Which of many: the same for a healer that is restarted while it holds, so that its owner is told once.</param>
+public sealed record Notice(DateTimeOffset Since, string Detail, bool IsTold, string Episode);
 
-/// <summary>The conditions that hold now. Not stored: a healer that is restarted tells again, twice being better than never.</summary>
+/// <summary>The conditions that hold now. Not stored: a healer that is restarted finds them again, and its outbox knows what was told of the same episode.</summary>
 /// <param name="Standing">By kind.</param>
 public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> Standing)
 {
@@ -67,7 +68,7 @@ public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> S
             // What cannot be seen for a moment has not ended.
             if (!IsKnown(kind, seen, observed)) continue;
             if (Detail(kind, seen, observed, state, now) is not { } detail) board = board.Remove(kind);
-            else if (!board.TryGetValue(kind, out var notice)) board = board.Add(kind, new Notice(now, detail, false));
+            else if (!board.TryGetValue(kind, out var notice)) board = board.Add(kind, new Notice(now, detail, false, Episode(kind, observed, state, now)));
             else if (notice.Detail != detail) board = board.SetItem(kind, notice with { Detail = detail });
         }
 
@@ -85,6 +86,20 @@ public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> S
     /// <summary>All of them were told.</summary>
     public NoticeBoard Told(IEnumerable<NoticeKind> kinds) =>
         new(kinds.Aggregate(Standing, static (board, kind) => board.SetItem(kind, board[kind] with { IsTold = true })));
+
+    // Facts that outlast us: a process, the time of an exit, of an update, of a word. Where there is none it is the moment of ours.
+    private static string Episode(NoticeKind kind, Observations observed, GatewayState state, DateTimeOffset now) => kind switch
+    {
+        NoticeKind.ChannelsSuppressed when observed.Identity is { } process => process.ToString(),
+        NoticeKind.Duplicate when observed.Process?.Port.Pid is { } pid => $"pid {pid}",
+        NoticeKind.LongUpdate or NoticeKind.UpdateDied when observed.Process?.Upkeep.Since is { } since => Second(since),
+        NoticeKind.KeepsCrashing when state.Ledger.FirstCrash(now - CrashMemory) is { } crash => Second(crash),
+        NoticeKind.StoppedByOwner when observed.Process?.LastExit?.At is { } exit => Second(exit),
+        NoticeKind.Paused when state.Pause?.Since is { } since => Second(since),
+        _ => Second(now),
+    };
+
+    private static string Second(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool IsKnown(NoticeKind kind, PhaseSeen seen, Observations observed) => kind switch
     {

@@ -62,7 +62,7 @@ public static class Announcements
                 Severity.Info, $"Gateway {gateway} was stopped by its owner", "It stays stopped, and is watched again as soon as it runs.", "openclaw-actors start (or openclaw gateway start) when you want it back"),
             _ => (Severity.Info, $"The healer of gateway {gateway} is paused", $"{Sentence(notice.Detail)} It goes on looking and touches nothing.", "openclaw-actors resume when you are done"),
         };
-        return new Announcement($"notice/{gateway}/{kind}/{notice.Since.UtcTicks}", gateway, state.Open?.Id, severity, title, body, state.Seen.Evidence, yourTurn, now);
+        return new Announcement($"notice/{gateway}/{kind}/{notice.Episode}", gateway, state.Open?.Id, severity, title, body, state.Seen.Evidence, yourTurn, now);
     }
 
     /// <summary>News about the healer itself.</summary>
@@ -74,7 +74,12 @@ public static class Announcements
     /// <summary>The book of incidents is lost: what happens from now on is not remembered across a restart of the healer.</summary>
     public static Announcement BookLost(Gateways.GatewayId gateway, string why, DateTimeOffset now) => new(
         $"book-lost/{gateway}/{now.UtcTicks}", gateway, null, Severity.Warning, "The healer cannot keep its book",
-        $"{Sentence(why)} Healing goes on, what happens is kept in memory only.", [], "look at the disk of the healer's state folder (df -h, ls -ld)", now);
+        $"{Sentence(why)} Healing goes on; what happens is kept in memory and written as soon as it can be.", [], "look at the disk of the healer's state folder (df -h, ls -ld)", now);
+
+    /// <summary>Something has happened to the book itself: it was moved aside, or belongs to a newer version.</summary>
+    public static Announcement BookTrouble(Gateways.GatewayId gateway, string trouble, DateTimeOffset now) => new(
+        $"book-trouble/{gateway}/{now.UtcTicks}", gateway, null, Severity.Warning, "Something is wrong with the healer's book",
+        $"{Sentence(trouble)} Healing goes on.", [], "look at the healer's state folder; what was moved aside is kept there", now);
 
     private static string Clock(DateTimeOffset? at) => $"{at:yyyy-MM-dd HH:mm:ss} UTC";
 

@@ -24,7 +24,11 @@ public abstract record Delivery
     /// <summary>Not now.</summary>
     /// <param name="After">How long the remote side asked us to wait; null when it did not say.</param>
     /// <param name="Why">One line without secrets.</param>
-    public sealed record TryLater(TimeSpan? After, string Why) : Delivery;
+    public sealed record TryLater(TimeSpan? After, string Why) : Delivery
+    {
+        /// <summary>The other side may have taken it all the same: the next try may be a repeat, and says so.</summary>
+        public bool MayHaveArrived { get; init; }
+    }
 
     /// <summary>Never: the same message will be refused again.</summary>
     /// <param name="Why">One line without secrets.</param>

@@ -51,9 +51,9 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
         _tries++;
         var (key, number) = (_news!.Key, _tries);
         _try = new CancellationTokenSource();
-        Timers.StartSingleTimer(Overdue, new Tried(key, number, new Delivery.TryLater(null, $"no answer within {TryTimeout.TotalSeconds:0} s")), TryTimeout);
+        Timers.StartSingleTimer(Overdue, new Tried(key, number, Unheard($"no answer within {TryTimeout.TotalSeconds:0} s")), TryTimeout);
         _notifier.Deliver(_news, _try.Token).PipeTo(
-            Self, success: d => new Tried(key, number, d), failure: e => new Tried(key, number, new Delivery.TryLater(null, e.GetType().Name)));
+            Self, success: d => new Tried(key, number, d), failure: e => new Tried(key, number, Unheard(e.GetType().Name)));
     }
 
     private void EndTry()
@@ -70,6 +70,7 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
         switch (tried.Outcome)
         {
             case Delivery.TryLater later:
+                if (later.MayHaveArrived) _news = _news! with { MayBeRepeat = true };
                 var pause = later.After is { } asked && asked > TimeSpan.Zero ? asked : Pause(_tries);
                 _log.Warning("{Channel} did not take {News} (try {Try}): {Why}; next try in {Seconds:0} s", _notifier.Name, tried.Key, _tries, later.Why, pause.TotalSeconds);
                 Timers.StartSingleTimer(NextTry, new TryAgain(tried.Key), pause);
@@ -82,6 +83,8 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
         _news = null;
         Context.Parent.Tell(new Told(_notifier.Name, tried.Key, tried.Outcome));
     }
+
+    private static Delivery.TryLater Unheard(string why) => new(null, why) { MayHaveArrived = true };
 
     private static TimeSpan Pause(int tries)
     {

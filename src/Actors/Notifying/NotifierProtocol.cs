@@ -1,6 +1,6 @@
 namespace OpenClaw.Actors.Notifying;
 
-/// <summary>What passes between <see cref="NotifierSupervisor"/> and its channels.</summary>
+/// <summary>What passes between <see cref="NotifierSupervisor"/>, its channels and the keeper of its news.</summary>
 public static class NotifierProtocol
 {
     /// <summary>Up: a channel's actor lives (again) and has nothing in hand.</summary>
@@ -14,4 +14,19 @@ public static class NotifierProtocol
 
     /// <summary>Reply of a channel between two lives; its <see cref="ChannelReady"/> will come.</summary>
     public sealed record ChannelResting(string Channel);
+
+    /// <summary>Down: keep this news.</summary>
+    public sealed record Keep(Announcement News);
+
+    /// <summary>Down: write down what became of news on a channel.</summary>
+    public sealed record Mark(string Channel, string Key, DeliveryMark What);
+
+    /// <summary>Up: the news that was kept, oldest first.</summary>
+    public sealed record Restored(IReadOnlyList<KeptNews> Kept);
+
+    /// <summary>Up: the news that was kept cannot be read now; it will be tried again.</summary>
+    public sealed record NotRestored(string Why);
+
+    /// <summary>Reply of the keeper between two lives: what it was to write is not written.</summary>
+    public sealed record KeeperResting;
 }

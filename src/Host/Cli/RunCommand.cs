@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Processes;
@@ -22,10 +24,12 @@ public static class RunCommand
             using var mine = await TakeLock(settings.Home, cancel);
             if (mine is null)
             {
-                await errors.WriteLineAsync($"another daemon already runs on {settings.Home}{Who(settings.Home)}: stop it first, or set OPENCLAW_ACTORS_HOME to another folder");
+                await errors.WriteLineAsync($"another daemon already runs on {settings.Home}{await Who(settings.Home, cancel)}: stop it first, or set OPENCLAW_ACTORS_HOME to another folder");
                 return ExitCodes.AlreadyRunning;
             }
 
+            if (await Find(Environment.ProcessId, cancel) is { } me) mine.Sign(me);
+            StaleDrafts.Clear(settings.Home, TimeProvider.System.GetUtcNow());
             var owner = new OwnerEnvironment(sources.HomeDirectory, sources.Environment.GetValueOrDefault("PATH") ?? "/usr/local/bin:/usr/bin:/bin");
             return await new HealerHost(settings, owner).Run(cancel) ? ExitCodes.Ok : ExitCodes.HealerLost;
         }
@@ -53,5 +57,29 @@ public static class RunCommand
         return DaemonLock.TryTake(home);
     }
 
-    private static string Who(string home) => new StatusFile(home).Read() is { } status ? $" (pid {status.Pid})" : "";
+    /// <summary>The holder by its own signature, which it may be about to give; one that is no more is never named.</summary>
+    private static async Task<string> Who(string home, CancellationToken cancel)
+    {
+        for (var tries = 0; tries < LockTries; tries++)
+        {
+            if (DaemonLock.LastHolder(home) is { } holder && await Find(holder.Pid, cancel) == holder) return $" (pid {holder.Pid})";
+            await Task.Delay(LockPause, TimeProvider.System, cancel);
+        }
+
+        return "";
+    }
+
+    /// <summary>The process with this pid; null when there is none, or nobody knows.</summary>
+    private static async Task<ProcessIdentity?> Find(int pid, CancellationToken cancel)
+    {
+        try
+        {
+            using var local = LocalProcesses.ForThisSystem(TimeProvider.System, NullLoggerFactory.Instance);
+            return await local.Table.Find(pid, cancel) is { IsZombie: false } entry ? entry.Identity : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }

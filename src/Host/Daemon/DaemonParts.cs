@@ -13,8 +13,11 @@ namespace OpenClaw.Host.Daemon;
 /// <summary>Puts the adapters together as the settings say. A new doctor or notifier is one line here.</summary>
 public sealed class DaemonParts(
     HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
+    : IDisposable
 {
     private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly Book _book = new(settings.Home, time, loggers.CreateLogger<Book>());
 
     /// <summary>Builds everything the healer works with.</summary>
     /// <exception cref="ConfigurationException">Something that was set cannot work on this machine.</exception>
@@ -28,10 +31,28 @@ public sealed class DaemonParts(
             gateways.Add(new GatewayParts(gateway.Id, hand, probe, Doctors(gateway), gateway.ToPolicy()) { Causes = causes, StandingPause = await StandingPause(gateway.Id, cancel) });
         }
 
-        return new HealerParts(gateways, Notifiers(), new InMemoryIncidentJournal())
+        // Not waited for: healing never waits for the book.
+        _ = Tidy(cancel);
+        return new HealerParts(gateways, Notifiers(), new SqliteIncidentJournal(_book, loggers.CreateLogger<SqliteIncidentJournal>()))
         {
-            Ledgers = new FileRestartLedgerStore(settings.Home, time, loggers.CreateLogger<FileRestartLedgerStore>()),
+            Ledgers = new SqliteRestartLedgerStore(_book, settings.Home, time, loggers.CreateLogger<SqliteRestartLedgerStore>()),
+            Outbox = new SqliteOutboxStore(_book, time, loggers.CreateLogger<SqliteOutboxStore>()),
         };
+    }
+
+    /// <summary>Closes the book, with everything in it that is on its way there.</summary>
+    public void Dispose() => _book.Dispose();
+
+    private async Task Tidy(CancellationToken cancel)
+    {
+        try
+        {
+            await BookRetention.Keep(_book, time.GetUtcNow(), cancel);
+        }
+        catch (Exception later) when (later is IOException or OperationCanceledException)
+        {
+            loggers.CreateLogger<DaemonParts>().LogWarning("The book was not tidied: {Why}", later.Message);
+        }
     }
 
     /// <summary>Read before anything is looked at: the first decision must know of it. A word that cannot be read is reported by whoever reads it again.</summary>

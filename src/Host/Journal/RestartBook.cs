@@ -17,6 +17,15 @@ internal sealed record RestartBook(int Version, IReadOnlyList<Boot> Boots, IRead
     /// <summary>The ledger's form on the disk.</summary>
     public static RestartBook Of(RestartLedger ledger) => new(CurrentVersion, ledger.Boots, ledger.Restarts, ledger.BootTimes);
 
+    /// <summary>The ledger in this text.</summary>
+    /// <exception cref="JsonException">It is none, or one of another version.</exception>
+    public static RestartLedger Parse(string text) => JsonSerializer.Deserialize(text, RestartBookJson.Default.RestartBook) is { Version: CurrentVersion } book
+        ? book.ToLedger()
+        : throw new JsonException($"its version is not {CurrentVersion}");
+
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, RestartBookJson.Default.RestartBook);
+
     /// <summary>The ledger itself.</summary>
     /// <exception cref="JsonException">A part of it is missing.</exception>
     public RestartLedger ToLedger() => Boots is null || Restarts is null || BootTimes is null || Boots.Any(static b => b?.Process is null) || Restarts.Any(static r => r is null)

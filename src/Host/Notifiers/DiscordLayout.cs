@@ -13,9 +13,11 @@ internal static class DiscordLayout
     private const int TitleLimit = 256;
     private const int FieldLimit = 1024;
 
-    // 256 title + 2800 description + 1024 each for what to do and the evidence + names, gateway, incident and footer stay below 6000.
+    // 256 title + 2800 description + 1024 each for what to do and the evidence + names, gateway, incident, key and what we add ourselves stay below 6000.
     private const int DescriptionLimit = 2800;
     private const int NameLimit = 100;
+    private const int KeyLimit = 200;
+    private const string Repeat = "*This may have reached you before.*";
 
     public static DiscordMessage Of(Announcement news)
     {
@@ -29,6 +31,7 @@ internal static class DiscordLayout
             fields.Add(new DiscordField("Incident", Prose(incident.Value, NameLimit), true));
 
         var description = Prose(news.Body, DescriptionLimit);
+        if (news.MayBeRepeat) description = description.Length == 0 ? Repeat : $"{Repeat}\n{description}";
         var (colour, sign) = Look(news.Severity);
         var embed = new DiscordEmbed(
             Prose($"{sign} {UntrustedText.OneLine(news.Title, TitleLimit)}", TitleLimit),
@@ -37,7 +40,8 @@ internal static class DiscordLayout
             news.At.ToUniversalTime(),
             // Discord refuses a field without a value.
             [.. fields.Where(static f => f.Value.Length > 0)],
-            new DiscordFooter("OpenClaw.Actors"));
+            // Webhooks know no idempotency key (nonce and enforce_nonce are for bots' messages only), so the reader gets it: two cards with one key are one piece of news.
+            new DiscordFooter($"OpenClaw.Actors · {UntrustedText.OneLine(news.Key, KeyLimit)}"));
         return new DiscordMessage([embed], new DiscordMentions([]));
     }
 

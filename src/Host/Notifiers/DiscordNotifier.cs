@@ -63,18 +63,21 @@ public sealed class DiscordNotifier : INotifier
         }
         catch (OperationCanceledException)
         {
-            return new Delivery.TryLater(null, string.Create(CultureInfo.InvariantCulture, $"Discord did not answer within {_timeout.TotalSeconds:0.#} s"));
+            return new Delivery.TryLater(null, string.Create(CultureInfo.InvariantCulture, $"Discord did not answer within {_timeout.TotalSeconds:0.#} s")) { MayHaveArrived = true };
         }
         catch (HttpRequestException fault)
         {
             // Only the kind: the exception's text names the address.
-            return new Delivery.TryLater(null, $"Discord could not be reached ({fault.HttpRequestError})");
+            return new Delivery.TryLater(null, $"Discord could not be reached ({fault.HttpRequestError})") { MayHaveArrived = !NeverSent(fault) };
         }
         catch (IOException)
         {
-            return new Delivery.TryLater(null, "The connection to Discord broke");
+            return new Delivery.TryLater(null, "The connection to Discord broke") { MayHaveArrived = true };
         }
     }
+
+    private static bool NeverSent(HttpRequestException fault) => fault.HttpRequestError
+        is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
     private async Task<Delivery> Judge(HttpResponseMessage response, CancellationToken cancel)
     {
@@ -84,7 +87,7 @@ public sealed class DiscordNotifier : INotifier
             _ when response.IsSuccessStatusCode => new Delivery.Delivered(),
             HttpStatusCode.TooManyRequests => new Delivery.TryLater(await RetryAfter(response, cancel), "Discord asks us to slow down (429)"),
             HttpStatusCode.RequestTimeout => new Delivery.TryLater(null, "Discord answered 408"),
-            _ when status >= 500 => new Delivery.TryLater(null, $"Discord answered {status}"),
+            _ when status >= 500 => new Delivery.TryLater(null, $"Discord answered {status}") { MayHaveArrived = true },
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.Refused($"Discord refuses the webhook ({status}). Set DISCORD_WEBHOOK_URL to a valid one"),
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new Delivery.Refused($"The Discord webhook does not exist any more ({status}). Make a new one and set DISCORD_WEBHOOK_URL"),
             _ => new Delivery.Refused($"Discord refuses the message ({status})"),

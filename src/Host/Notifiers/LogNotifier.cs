@@ -45,6 +45,9 @@ public sealed class LogNotifier(ILogger<LogNotifier> log, Severity floor) : INot
         text.Append("\n    gateway:   ").Append(news.Gateway);
         if (news.Incident is { } incident)
             text.Append(", incident ").Append(UntrustedText.OneLine(incident.Value, LongestLine));
+        text.Append("\n    news:      ").Append(UntrustedText.OneLine(news.Key, LongestLine));
+        if (news.MayBeRepeat)
+            text.Append(" (may have reached you before)");
         Indent(text, "what:      ", UntrustedText.Lines(news.Body, LongestBody));
         foreach (var line in news.Evidence.Take(MostEvidence))
             Indent(text, "evidence:  ", UntrustedText.OneLine(line, LongestLine));

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Tests.Support;
@@ -160,8 +161,8 @@ public sealed class NotifierSpecs : ActorSpecs
 
     private async Task<Family> Tell(params int[] news)
     {
-        IReadOnlyList<INotifier> notifiers = [_discord, _log];
-        var family = await Raise(Props.Create(() => new NotifierSupervisor(notifiers)));
+        var healer = new HealerParts([], [_discord, _log], new FailableJournal());
+        var family = await Raise(Props.Create(() => new NotifierSupervisor(Main, healer)));
         foreach (var one in news) family.Tell(new Announce(Main, News(one)));
         await Quiet();
         return family;

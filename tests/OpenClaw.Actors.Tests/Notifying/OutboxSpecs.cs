@@ -42,9 +42,9 @@ public sealed class OutboxSpecs
         var box = new Outbox(Severity.Info).Add(News("under-way", Severity.Info));
         box = box.Add(News("info-1", Severity.Info)).Add(News("info-2", Severity.Info));
         for (var i = 3; i < Outbox.Capacity; i++) box = box.Add(News($"critical-{i}", Severity.Critical));
-        box.Dropped.ShouldBe(0);
+        box.Dropped.ShouldBeEmpty();
         box = box.Add(News("one-more", Severity.Critical));
-        box.Dropped.ShouldBe(1);
+        box.Dropped.ShouldBe(["info-1"]);
         box.Pending.Count.ShouldBe(Outbox.Capacity);
         box.Pending.Select(n => n.Key).ShouldNotContain("info-1");
         box.Pending[0].Key.ShouldBe("under-way");

@@ -199,6 +199,12 @@ public sealed class FailableJournal : IIncidentJournal
         Hangs,
     }
 
+    /// <summary>What it tells of itself when it is read.</summary>
+    public string? Trouble { get; set; }
+
+    /// <summary>It writes, and its answer is lost.</summary>
+    public bool LosesAnswers { get; set; }
+
     /// <summary>For reading.</summary>
     public Mood Reading { get; set; }
 
@@ -234,7 +240,7 @@ public sealed class FailableJournal : IIncidentJournal
     {
         Loads++;
         await Pass(Reading, cancel);
-        return new BookContent(Of(gateway));
+        return new BookContent(Of(gateway), Trouble);
     }
 
     /// <inheritdoc/>
@@ -248,7 +254,7 @@ public sealed class FailableJournal : IIncidentJournal
             _news.AddRange(news.Where(n => _news.TrueForAll(k => k.Key != n.Key)));
         }
 
-        return null;
+        return LosesAnswers ? throw new IOException("the answer was lost") : null;
     }
 
     private async Task Pass(Mood mood, CancellationToken cancel)

@@ -80,7 +80,7 @@ public sealed class DiscordNotifierSpecs : HttpNotifierContractSpecs<DiscordSink
     [MemberData(nameof(HostileTexts))]
     public async Task Hostile_text_breaks_no_limit_and_no_block(string text)
     {
-        await Create().Deliver(News.Hostile(text), CancellationToken.None);
+        await Create().Deliver(News.Hostile(text) with { MayBeRepeat = true, Key = text }, CancellationToken.None);
         var body = Sink.Calls.ShouldHaveSingleItem().Body;
         DiscordSink.Violations(body).ShouldBeEmpty();
         using var json = JsonDocument.Parse(body);
@@ -127,6 +127,7 @@ public sealed class DiscordNotifierSpecs : HttpNotifierContractSpecs<DiscordSink
         var embed = json.RootElement.GetProperty("embeds")[0];
         var texts = embed.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("value").GetString())
             .Append(embed.GetProperty("title").GetString())
+            .Append(embed.GetProperty("footer").GetProperty("text").GetString())
             .Append(embed.TryGetProperty("description", out var description) ? description.GetString() : "");
         return Task.FromResult(string.Join("\n", texts));
     }

@@ -29,6 +29,7 @@ public sealed class LogNotifierSpecs : NotifierContractSpecs
         _logs.All.ShouldBe("""
             CRITICAL: The gateway main is down
                 gateway:   main, incident main-20261123-031504
+                news:      main-20261123-031504:human:1
                 what:      First.
                            Second.
                 evidence:  exit code 78

@@ -37,6 +37,16 @@ public abstract class NotifierContractSpecs : IAsyncLifetime
         arrived.ShouldContain("exit code 78");
         arrived.ShouldContain("openclaw gateway status");
         arrived.ShouldContain("main-20261123-031504");
+        arrived.ShouldNotContain("before", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task Its_reader_can_tell_a_repeat_by_the_key_and_is_told_when_it_may_be_one()
+    {
+        await Create().Deliver(News.Plain() with { MayBeRepeat = true }, CancellationToken.None);
+        var arrived = await Arrived();
+        arrived.ShouldContain(News.Plain().Key);
+        arrived.ShouldContain("may have reached you before");
     }
 
     [Theory]

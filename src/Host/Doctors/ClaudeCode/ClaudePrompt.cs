@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
@@ -67,8 +68,17 @@ internal static class ClaudePrompt
         data.Append("Since: ").Append(file.OpenedAt.ToString("u", CultureInfo.InvariantCulture)).Append('\n');
         data.Append("Evidence:\n").Append(Bullets(file.Evidence)).Append('\n');
         data.Append("Tried so far:\n").Append(Bullets(file.History));
+        if (file.Past.Count > 0) data.Append("\nEarlier outages of this kind, newest first:\n").Append(Bullets([.. file.Past.Select(Earlier)]));
         if (file.FollowUp is { } followUp) data.Append("\nAfter the last treatment:\n").Append(Bullets([followUp]));
         return data.ToString();
+    }
+
+    private static string Earlier(IncidentSummary past)
+    {
+        var lasted = past.Lasted is { } length ? $", lasted {Telling.Phrase(length)}" : "";
+        var tried = past.Tried.IsEmpty ? "nothing was tried" : $"tried {string.Join(", ", past.Tried)}";
+        var end = past is { IsHealedByUs: true, Remedy: { } remedy } ? $"healed by {remedy}" : past.Outcome is { } outcome ? Telling.Phrase(outcome) : "not ended";
+        return $"{past.Since.ToString("u", CultureInfo.InvariantCulture)}{lasted}: {tried}; {end}";
     }
 
     private static string Bullets(IReadOnlyList<string> lines) =>

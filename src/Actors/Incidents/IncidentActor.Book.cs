@@ -1,0 +1,166 @@
+using Akka.Actor;
+using Akka.Event;
+using OpenClaw.Actors.Gateways;
+
+namespace OpenClaw.Actors.Incidents;
+
+/// <summary>The brain's dealings with its book and its ledger: read once, written before each deed, and while they are not to be had told once and tried again.</summary>
+public sealed partial class IncidentActor
+{
+    private const string BookAgain = "book-again";
+    private static readonly TimeSpan BookPause = TimeSpan.FromSeconds(30);
+
+    private BookState _ledgerBook = BookState.Open;
+    private BookState _book = BookState.Open;
+
+    private enum BookState
+    {
+        Open,
+        Lost,
+    }
+
+    private async Task<Loaded> Load()
+    {
+        var book = await _keeper.Read();
+        try
+        {
+            return new Loaded(book, await _ledger.Read(), null);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        {
+            return new Loaded(book, null, unreadable.Message);
+        }
+    }
+
+    /// <summary>The book was read, in time or later. What an earlier healer left open is gone on with, unless another outage has been opened since.</summary>
+    private void Take(BookContent book, Loaded? loaded)
+    {
+        var (now, isNews, adopts) = (Context.Now(), !_keeper.IsRead, _state.Open is null);
+        _keeper.Answered(isRead: true);
+        if (isNews)
+        {
+            // A book that came late may have what is open now as well.
+            var before = book.Events.Where(e => e.Incident != _state.Open?.Id).ToArray();
+            var read = before.Aggregate(new GatewayState(_state.Gateway), static (state, e) => state.Apply(e)).NotAhead(before, now);
+            Forget(before.GroupBy(static e => e.Incident).Where(g => !(adopts && g.Key == read.Open?.Id) && !g.Any(static e => e is Resolved)));
+            _state = _state.Recall(read);
+            if (!_keeper.HasWaiting) _book = BookState.Open;
+        }
+
+        if (loaded is not null) TakeLedger(loaded);
+        if (book.Trouble is { } trouble) TellBookTrouble(trouble);
+        if (adopts) Start();
+        else Settle();
+    }
+
+    private void OnNotRead(NotRead failed)
+    {
+        _keeper.Answered(isRead: false);
+        _ledger.NotRead(isOver: true);
+        BookLost($"the book of incidents cannot be read: {failed.Why}");
+    }
+
+    /// <summary>Incidents that nobody has looked after, as the book could not be read, and that another one has taken the place of: how they ended is not known.</summary>
+    private void Forget(IEnumerable<IGrouping<IncidentId, IncidentEvent>> forgotten)
+    {
+        var now = Context.Now();
+        foreach (var incident in forgotten)
+        {
+            var end = new Resolved(incident.Key, now, now, Outcome.Unknown, "the healer's book could not be read meanwhile") { Number = incident.Max(static e => e.Number) + 1 };
+            _log.Warning("{Gateway} {Incident}: {Line}", _state.Gateway, end.Incident, Telling.Line(end));
+            _keeper.Add([end], []);
+        }
+
+        if (_keeper is { HasWaiting: true, IsWriting: false }) Write(Task.CompletedTask);
+    }
+
+    private void TakeLedger(Loaded loaded)
+    {
+        _state = _state with { Ledger = _ledger.Take(loaded.Ledger, _state.Ledger, Context.Now()) };
+        if (loaded.LedgerLost is { } why) LedgerLost($"the ledger of restarts cannot be read: {why}");
+    }
+
+    private void LedgerLost(string why)
+    {
+        if (_ledgerBook == BookState.Lost) return;
+        _ledgerBook = BookState.Lost;
+        TellBookLost(why);
+    }
+
+    private void SaveLedger(RestartLedger ledger) =>
+        _ledger.Write(ledger)?.PipeTo(Self, success: () => new LedgerSaved(), failure: e => new LedgerNotSaved(e.Message));
+
+    private void BookLost(string why)
+    {
+        if (!Timers.IsTimerActive(BookAgain)) Timers.StartSingleTimer(BookAgain, new TryBook(), BookPause);
+        if (_book == BookState.Lost) return;
+        _book = BookState.Lost;
+        TellBookLost(why);
+    }
+
+    private void TellBookLost(string why)
+    {
+        _log.Error("{Why}. Healing goes on, what happens is kept in memory until it can be written", why);
+        Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookLost(_state.Gateway, why, Context.Now())));
+    }
+
+    private void TellBookTrouble(string trouble)
+    {
+        _log.Warning("{Trouble}", trouble);
+        Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookTrouble(_state.Gateway, trouble, Context.Now())));
+    }
+
+    private void Write(Task alongside)
+    {
+        var writing = _keeper.Write();
+        Both(writing, alongside).PipeTo(Self, success: trouble => new Written(trouble), failure: e => new NotWritten(e.Message));
+
+        static async Task<string?> Both(Task<string?> writing, Task alongside)
+        {
+            await Task.WhenAll(writing, alongside);
+            return await writing;
+        }
+    }
+
+    private void OnWritten(Written written)
+    {
+        _keeper.Ended(isWritten: true);
+        if (_book == BookState.Lost && _keeper.IsRead) _log.Info("The book of {Gateway} can be written again", _state.Gateway);
+        if (_keeper.IsRead) _book = BookState.Open;
+        if (written.Trouble is { } trouble) TellBookTrouble(trouble);
+        // What came while it was under way, and was not waited for.
+        if (_keeper.HasWaiting) Write(Task.CompletedTask);
+    }
+
+    private void OnNotWritten(NotWritten failed)
+    {
+        _keeper.Ended(isWritten: false);
+        BookLost($"the book of incidents cannot be written: {failed.Why}");
+    }
+
+    private void OnTryBook()
+    {
+        if (!_keeper.IsRead && !_keeper.IsReading) _keeper.Read().PipeTo(Self, success: b => new BookRead(b), failure: e => new NotRead(e.Message));
+        if (_keeper is { HasWaiting: true, IsWriting: false }) Write(Task.CompletedTask);
+        if (!_keeper.IsRead || _keeper.HasWaiting) Timers.StartSingleTimer(BookAgain, new TryBook(), BookPause);
+    }
+
+    // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
+    private sealed record Loaded(BookContent Book, RestartLedger? Ledger, string? LedgerLost) : IDeadLetterSuppression;
+
+    private sealed record BookRead(BookContent Book) : IDeadLetterSuppression;
+
+    private sealed record NotRead(string Why) : IDeadLetterSuppression;
+
+    private sealed record LedgerNotSaved(string Why) : IDeadLetterSuppression;
+
+    private sealed record LedgerSaved : IDeadLetterSuppression;
+
+    private sealed record Written(string? Trouble) : IDeadLetterSuppression;
+
+    private sealed record NotWritten(string Why) : IDeadLetterSuppression;
+
+    private sealed record Overdue;
+
+    private sealed record TryBook;
+}

@@ -1,0 +1,128 @@
+using Akka.Actor;
+using Akka.Event;
+using OpenClaw.Actors.Gateways;
+using static OpenClaw.Actors.Notifying.NotifierProtocol;
+
+namespace OpenClaw.Actors.Notifying;
+
+/// <summary>
+/// Stands between the voice and its store: reads what was kept, and writes down what is to be kept and what became of it, one write after the other. Nobody
+/// waits for it, so the store may fail and hang as it likes; what could not be read or written is tried again.
+/// </summary>
+public sealed class OutboxActor : ReceiveActor, IWithTimers
+{
+    private const string Overdue = "overdue";
+    private const string Again = "again";
+    private const string ReadAgain = "read-again";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly GatewayId _gateway;
+    private readonly IOutboxStore _store;
+    private readonly IReadOnlyList<string> _channels;
+    private readonly UnwrittenNews _unwritten = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private CancellationTokenSource? _write;
+    private bool _isStoreLost;
+    private int _number;
+
+    /// <summary>Creates the actor.</summary>
+    public OutboxActor(GatewayId gateway, IOutboxStore store, IReadOnlyList<string> channels)
+    {
+        (_gateway, _store, _channels) = (gateway, store, channels);
+        Receive<Keep>(m => WriteAfter(() => _unwritten.Keep(m.News)));
+        Receive<Mark>(m => WriteAfter(() => _unwritten.Mark(m.Channel, m.Key, m.What)));
+        Receive<TryAgain>(_ => Write());
+        Receive<Written>(m => m.Number == _number, _ => OnWritten());
+        Receive<NotWritten>(m => m.Number == _number, OnNotWritten);
+        Receive<Written>(_ => { }); // of a write that was given up
+        Receive<NotWritten>(_ => { });
+        Receive<Loaded>(m => Context.Parent.Tell(new Restored(m.Kept)));
+        Receive<NotLoaded>(m =>
+        {
+            Context.Parent.Tell(new NotRestored(m.Why));
+            Timers.StartSingleTimer(ReadAgain, new TryToRead(), Pause);
+        });
+        Receive<TryToRead>(_ => Load());
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Load();
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        // A write under way goes on: what was told should be written down.
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    private void Load() => Read().PipeTo(Self, success: static kept => new Loaded(kept), failure: static e => new NotLoaded(e.Message));
+
+    // Of its own, so that a store that throws at once has failed as any other.
+    private async Task<IReadOnlyList<KeptNews>> Read() => await _store.Load(_gateway, _channels, _stopped.Token);
+
+    private async Task Carry(UnwrittenNews.Piece write, CancellationToken cancel) => await (write.News is { } news
+        ? _store.Keep(_gateway, news, cancel)
+        : _store.Mark(_gateway, write.Channel!, write.Key, write.Mark, cancel));
+
+    private void WriteAfter(Action note)
+    {
+        note();
+        Write();
+    }
+
+    private void Write()
+    {
+        if (_unwritten.Next() is not { } next) return;
+        Timers.Cancel(Again);
+        var number = ++_number;
+        _write = new CancellationTokenSource();
+        Timers.StartSingleTimer(Overdue, new NotWritten(number, "it did not answer in time", IsStuck: true), Patience);
+        Carry(next, _write.Token).PipeTo(Self, success: () => new Written(number), failure: e => new NotWritten(number, e.Message, IsStuck: false));
+    }
+
+    private void OnWritten()
+    {
+        if (_isStoreLost) _log.Info("The news of {Gateway} can be kept again", _gateway);
+        _isStoreLost = false;
+        _unwritten.Written();
+        EndWrite();
+    }
+
+    private void OnNotWritten(NotWritten failed)
+    {
+        if (!_isStoreLost) _log.Warning("The news of {Gateway} cannot be kept: {Why}. It is told all the same, and kept in memory only", _gateway, failed.Why);
+        _isStoreLost = true;
+        _number++; // an end that is heard of later is that of a write given up
+        _unwritten.Failed(failed.IsStuck);
+        EndWrite();
+    }
+
+    private void EndWrite()
+    {
+        Timers.Cancel(Overdue);
+        _write?.Cancel();
+        _write?.Dispose();
+        _write = null;
+        Write();
+        if (_write is null && _unwritten.IsAny) Timers.StartSingleTimer(Again, new TryAgain(), Pause);
+    }
+
+    private sealed record TryAgain;
+
+    private sealed record TryToRead;
+
+    // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
+    private sealed record Loaded(IReadOnlyList<KeptNews> Kept) : IDeadLetterSuppression;
+
+    private sealed record NotLoaded(string Why) : IDeadLetterSuppression;
+
+    private sealed record Written(int Number) : IDeadLetterSuppression;
+
+    private sealed record NotWritten(int Number, string Why, bool IsStuck) : IDeadLetterSuppression;
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Logging;
+
+namespace OpenClaw.Host.Cli;
+
+/// <summary><c>incidents</c>: what was, out of the book. Reads only, beside a running daemon or without one.</summary>
+/// <param name="sources">Where the settings come from.</param>
+/// <param name="open">Opens the book of a state folder.</param>
+/// <param name="time">Now, for incidents that are still open and for <c>--since 7d</c>.</param>
+/// <param name="output">Takes the answer.</param>
+/// <param name="errors">Takes the one line that says why there is none.</param>
+public sealed class IncidentsCommand(SettingsSources sources, Func<string, IIncidentHistory> open, TimeProvider time, TextWriter output, TextWriter errors)
+{
+    private const string Empty = "the book of incidents is empty: no outage was seen so far";
+
+    /// <summary>Answers. An empty answer is one too; see <see cref="ExitCodes"/> for what is none.</summary>
+    public async Task<int> Run(IncidentsAsked asked, CancellationToken cancel)
+    {
+        try
+        {
+            var settings = HealerSettings.Load(sources);
+            // Read before the book is, so that a wrong word is told whatever state the book is in.
+            var query = asked.ToQuery(time.GetUtcNow());
+            var book = open(settings.Home);
+            if (asked.Remedies) await Remedies(book, asked, settings, cancel);
+            else if (asked.Id is { } id) await Story(book, new IncidentId(id), asked.Json, cancel);
+            else await List(book, query, asked.Json, cancel);
+            return ExitCodes.Ok;
+        }
+        catch (ConfigurationException e)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"the book of incidents cannot be read: {UntrustedText.OneLine(e.Message, 300)}");
+            return ExitCodes.StateUnusable;
+        }
+    }
+
+    private async Task List(IIncidentHistory book, IncidentQuery query, bool json, CancellationToken cancel)
+    {
+        var found = await book.Find(query, cancel);
+        if (json) await Print(new IncidentListJson([.. found.Select(IncidentJson.Of)]), IncidentsJson.Default.IncidentListJson);
+        else if (found.Count > 0) IncidentsView.Table(found, time.GetUtcNow(), output);
+        else await output.WriteLineAsync((await book.Find(new IncidentQuery { Limit = 1 }, cancel)).Count == 0 ? Empty : "no incident in the book fits");
+    }
+
+    private async Task Story(IIncidentHistory book, IncidentId id, bool json, CancellationToken cancel)
+    {
+        var events = await book.Events(id, cancel);
+        if (events.Aggregate(default(IncidentSummary), IncidentSummary.Apply) is not { } incident)
+            throw new ConfigurationException($"There is no incident \"{UntrustedText.OneLine(id.Value, 60)}\" in the book. 'openclaw-actors incidents' lists the newest.");
+        if (json) await Print(new IncidentStoryJson(IncidentJson.Of(incident), [.. events.Select(IncidentEventJson.Of)]), IncidentsJson.Default.IncidentStoryJson);
+        else IncidentsView.Story(incident, events, time.GetUtcNow(), output);
+    }
+
+    private async Task Remedies(IIncidentHistory book, IncidentsAsked asked, HealerSettings settings, CancellationToken cancel)
+    {
+        var found = new List<(GatewayId Gateway, GatewayPhase Cause, RemedyRecord Record)>();
+        foreach (var gateway in asked.GatewayId() is { } one ? [one] : settings.Gateways.Select(static g => g.Id))
+        {
+            foreach (var cause in asked.Phase() is { } phase ? [phase] : Enum.GetValues<GatewayPhase>())
+                found.AddRange((await book.Remedies(gateway, cause, cancel)).Select(record => (gateway, cause, record)));
+        }
+
+        if (asked.Json) await Print(new RemedyListJson([.. found.Select(static x => RemedyJson.Of(x.Gateway, x.Cause, x.Record))]), IncidentsJson.Default.RemedyListJson);
+        else if (found.Count > 0) IncidentsView.Table(found, output);
+        else await output.WriteLineAsync((await book.Find(new IncidentQuery { Limit = 1 }, cancel)).Count == 0 ? Empty : "no remedy in the book fits");
+    }
+
+    private Task Print<T>(T answer, JsonTypeInfo<T> type) => output.WriteLineAsync(JsonSerializer.Serialize(answer, type));
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+
+namespace OpenClaw.Host.Cli;
+
+/// <summary>One incident in <c>incidents --json</c>. Names stay; new ones may come.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Since">When the first sign was seen.</param>
+/// <param name="OpenedAt">When the healer was sure.</param>
+/// <param name="Cause">What the gateway was found to be, by the names of <c>status --json</c>.</param>
+/// <param name="Tier">The highest tier it climbed to, 1 to 4.</param>
+/// <param name="Restarts">Restarts ordered.</param>
+/// <param name="Treatments">How often a doctor was called.</param>
+/// <param name="Calls">How often a human was called, reminders included.</param>
+/// <param name="Tried">All remedies tried, in the order in which they were tried first.</param>
+/// <param name="Remedy">The last one; null when none was tried.</param>
+/// <param name="Outcome">How it ended; null while it is open.</param>
+/// <param name="HealthySince">The first good look of its end; null while it is open.</param>
+/// <param name="ResolvedAt">When its end was proven; null while it is open.</param>
+/// <param name="Seconds">From the first sign to the first good look; null while it is open.</param>
+public sealed record IncidentJson(
+    string Id, DateTimeOffset Since, DateTimeOffset OpenedAt, string Cause, int Tier, int Restarts, int Treatments, int Calls, IReadOnlyList<string> Tried, string? Remedy,
+    string? Outcome, DateTimeOffset? HealthySince, DateTimeOffset? ResolvedAt, double? Seconds)
+{
+    /// <summary>Of a summary.</summary>
+    public static IncidentJson Of(IncidentSummary x) => new(
+        x.Id.Value, x.Since, x.OpenedAt, x.Cause.ToString(), (int)x.Tier, x.Restarts, x.Treatments, x.Calls, x.Tried, x.Remedy,
+        x.Outcome?.ToString(), x.HealthySince, x.ResolvedAt, x.Lasted?.TotalSeconds);
+}
+
+/// <summary>One event in <c>incidents ID --json</c>.</summary>
+/// <param name="Number">Its place within the incident, 1 and up without a gap.</param>
+/// <param name="At">When.</param>
+/// <param name="Kind">Its name, e.g. <c>RepairOrdered</c>.</param>
+/// <param name="Line">What it says, one line. May hold text from processes and logs.</param>
+/// <param name="Witnesses">What each witness said when it was decided. May hold text from processes and logs.</param>
+public sealed record IncidentEventJson(int Number, DateTimeOffset At, string Kind, string Line, IReadOnlyList<string> Witnesses)
+{
+    /// <summary>Of an event.</summary>
+    public static IncidentEventJson Of(IncidentEvent e) => new(e.Number, e.At, e.GetType().Name, Telling.Line(e), e.Witnesses);
+}
+
+/// <summary>What one remedy has come to.</summary>
+/// <param name="Gateway">The gateway.</param>
+/// <param name="Cause">What the gateway was found to be.</param>
+/// <param name="Remedy">The remedy's name.</param>
+/// <param name="Tried">In how many ended incidents it was tried.</param>
+/// <param name="Healed">How many of those ended well with it as the last one.</param>
+public sealed record RemedyJson(string Gateway, string Cause, string Remedy, int Tried, int Healed)
+{
+    /// <summary>Of a record.</summary>
+    public static RemedyJson Of(GatewayId gateway, GatewayPhase cause, RemedyRecord x) => new(gateway.Value, cause.ToString(), x.Remedy, x.Tried, x.Healed);
+}
+
+/// <summary><c>incidents --json</c>, newest first.</summary>
+public sealed record IncidentListJson(IReadOnlyList<IncidentJson> Incidents);
+
+/// <summary><c>incidents ID --json</c>, events oldest first.</summary>
+public sealed record IncidentStoryJson(IncidentJson Incident, IReadOnlyList<IncidentEventJson> Events);
+
+/// <summary><c>incidents --remedies --json</c>, by gateway and cause, the best first.</summary>
+public sealed record RemedyListJson(IReadOnlyList<RemedyJson> Remedies);
+
+/// <summary>Source-generated JSON of <c>incidents</c>.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IncidentListJson))]
+[JsonSerializable(typeof(IncidentStoryJson))]
+[JsonSerializable(typeof(RemedyListJson))]
+public sealed partial class IncidentsJson : JsonSerializerContext;

@@ -1,0 +1,80 @@
+using System.Globalization;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Logging;
+using Spectre.Console;
+
+namespace OpenClaw.Host.Cli;
+
+/// <summary>Incidents for people, in a terminal. What came from processes, logs and doctors is cleaned before it is shown.</summary>
+internal static class IncidentsView
+{
+    private const int LongestLine = 1000;
+    private const int LongestCell = 60;
+    private const int WidthWithoutTerminal = 200;
+
+    /// <summary>A line for each incident.</summary>
+    public static void Table(IReadOnlyList<IncidentSummary> incidents, DateTimeOffset now, TextWriter output)
+    {
+        var table = NewTable("id", "since (UTC)", "lasted", "found to be", "tier", "outcome", "tries", "calls");
+        foreach (var x in incidents)
+        {
+            Row(
+                table, x.Id.Value, IncidentWords.Moment(x.Since), IncidentWords.Length(x, now), IncidentWords.Of(x.Cause), Text((int)x.Tier), IncidentWords.Ending(x),
+                Text(x.Restarts + x.Treatments), Text(x.Calls));
+        }
+
+        Write(table, output);
+    }
+
+    /// <summary>A line for each remedy.</summary>
+    public static void Table(IEnumerable<(GatewayId Gateway, GatewayPhase Cause, RemedyRecord Record)> remedies, TextWriter output)
+    {
+        var table = NewTable("gateway", "found to be", "remedy", "tried", "healed");
+        foreach (var (gateway, cause, record) in remedies) Row(table, gateway.Value, IncidentWords.Of(cause), record.Remedy, Text(record.Tried), Text(record.Healed));
+        Write(table, output);
+    }
+
+    /// <summary>The whole story of one incident: a line for each event, below it what each witness said.</summary>
+    public static void Story(IncidentSummary incident, IReadOnlyList<IncidentEvent> events, DateTimeOffset now, TextWriter output)
+    {
+        output.WriteLine($"{Line(incident.Id.Value)}: {Telling.Phrase(incident.Cause)}, tier {(int)incident.Tier}, {Line(IncidentWords.Ending(incident))}");
+        output.WriteLine($"since {IncidentWords.Moment(incident.Since)} UTC, {IncidentWords.Length(incident, now)}");
+        foreach (var e in events)
+        {
+            output.WriteLine();
+            output.WriteLine($"{IncidentWords.Moment(e.At)}  {Line(Telling.Line(e))}");
+            foreach (var detail in Details(e)) output.WriteLine($"    {Line(detail)}");
+        }
+    }
+
+    // Some events carry more than their line says.
+    private static IEnumerable<string> Details(IncidentEvent e) => e switch
+    {
+        Opened { Witnesses.Count: 0 } x => x.Evidence,
+        HumanCalled x => [$"your turn: {x.YourTurn}", .. x.Witnesses],
+        Resolved x => [$"proof: {x.Proof}", .. x.Witnesses],
+        _ => e.Witnesses,
+    };
+
+    private static Table NewTable(params IReadOnlyList<string> names)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var name in names) table.AddColumn(new TableColumn(name) { NoWrap = true });
+        return table;
+    }
+
+    private static void Row(Table table, params IReadOnlyList<string> cells) => table.AddRow([.. cells.Select(static cell => Markup.Escape(UntrustedText.OneLine(cell, LongestCell)))]);
+
+    private static void Write(Table table, TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        // A file or a pipe has no width; Spectre would fold the table to 80 columns.
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = WidthWithoutTerminal;
+        console.Write(table);
+    }
+
+    private static string Line(string text) => UntrustedText.OneLine(text, LongestLine);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Notifying;
+
+namespace OpenClaw.Host.Journal;
+
+/// <summary>The news that is still to be told, and what became of the rest, in the book on disk.</summary>
+public sealed class SqliteOutboxStore(Book book, TimeProvider time, ILogger<SqliteOutboxStore> log) : IOutboxStore
+{
+    /// <summary>No more news than this is loaded, the newest.</summary>
+    public const int MostLoaded = 1000;
+
+    private static readonly TimeSpan Young = TimeSpan.FromDays(30);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<KeptNews>> Load(GatewayId gateway, IReadOnlyList<string> channels, CancellationToken cancel) => book.Do(
+        db =>
+        {
+            using var all = db.BeginTransaction();
+            foreach (var channel in channels) Register(db, gateway, channel);
+            var news = Recent(db, gateway, channels);
+            all.Commit();
+            // A book that takes the place of this one has nothing from before the channels' time.
+            book.OnNewBook($"channels of {gateway}", anew => anew.Run(
+                "INSERT INTO channels (gateway, channel, since) SELECT $gateway, value, 0 FROM json_each($channels) WHERE true ON CONFLICT DO NOTHING",
+                ("$gateway", gateway.Value), ("$channels", Json(channels))));
+            return news;
+        }, cancel);
+
+    /// <inheritdoc/>
+    public Task Keep(GatewayId gateway, Announcement news, CancellationToken cancel) => book.Do(
+        db =>
+        {
+            NewsRows.Keep(db, gateway, news);
+            return true;
+        }, cancel);
+
+    /// <inheritdoc/>
+    public Task Mark(GatewayId gateway, string channel, string key, DeliveryMark mark, CancellationToken cancel) => book.Do(
+        db => db.Run(
+            """
+            INSERT INTO deliveries (gateway, key, channel, mark) SELECT gateway, key, $channel, $mark FROM news WHERE gateway = $gateway AND key = $key
+            ON CONFLICT (gateway, key, channel) DO UPDATE SET mark = $mark
+            """,
+            ("$gateway", gateway.Value), ("$key", key), ("$channel", channel), ("$mark", mark.ToString())), cancel);
+
+    private static void Register(SqliteConnection db, GatewayId gateway, string channel) => db.Run(
+        "INSERT INTO channels (gateway, channel, since) SELECT $gateway, $channel, coalesce(max(seq), 0) FROM news WHERE gateway = $gateway ON CONFLICT DO NOTHING",
+        ("$gateway", gateway.Value), ("$channel", channel));
+
+    private IReadOnlyList<KeptNews> Recent(SqliteConnection db, GatewayId gateway, IReadOnlyList<string> channels)
+    {
+        (string, object?) here = ("$gateway", gateway.Value), asked = ("$channels", Json(channels));
+        var rows = db.Rows(
+            """
+            SELECT n.key, n.json, n.seq FROM news n WHERE n.gateway = $gateway AND (n.at >= $young OR EXISTS (
+                SELECT 1 FROM channels c WHERE c.gateway = n.gateway AND c.channel IN (SELECT value FROM json_each($channels)) AND n.seq > c.since AND NOT EXISTS (
+                    SELECT 1 FROM deliveries d WHERE d.gateway = n.gateway AND d.key = n.key AND d.channel = c.channel AND d.mark <> 'Begun')))
+            ORDER BY n.seq DESC LIMIT $most
+            """,
+            static row => (Key: row.GetString(0), News: NewsRows.Read(row.GetString(0), row.GetString(1)), Seq: row.GetInt64(2)),
+            here, asked, ("$young", BookSql.Time(time.GetUtcNow() - Young)), ("$most", MostLoaded));
+        var since = db.Rows(
+            "SELECT channel, since FROM channels WHERE gateway = $gateway AND channel IN (SELECT value FROM json_each($channels))",
+            static row => (Channel: row.GetString(0), Seq: row.GetInt64(1)), here, asked);
+        var marks = db.Rows(
+            "SELECT key, channel, mark FROM deliveries WHERE gateway = $gateway AND channel IN (SELECT value FROM json_each($channels))",
+            static row => (Key: row.GetString(0), Channel: row.GetString(1), Mark: Word(row.GetString(2))), here, asked).ToLookup(static mark => mark.Key);
+
+        if (rows.Count(static row => row.News is null) is > 0 and var skipped) log.LogWarning("The book has {Skipped} pieces of news that this version cannot read: they are skipped", skipped);
+        rows.Reverse();
+        return
+        [
+            .. from row in rows
+               where row.News is not null
+               let before = since.Where(channel => row.Seq <= channel.Seq).Select(static channel => (channel.Channel, Mark: DeliveryMark.NotForIt))
+               let known = marks[row.Key].Select(static mark => (mark.Channel, mark.Mark))
+               select new KeptNews(row.News, known.Concat(before).DistinctBy(static mark => mark.Channel).ToDictionary(static mark => mark.Channel, static mark => mark.Mark)),
+        ];
+    }
+
+    private static string Json(IReadOnlyList<string> channels) => JsonSerializer.Serialize(channels, BookJson.Default.IReadOnlyListString);
+
+    // A word of a newer version is an end of some kind: news that was told is not told again.
+    private static DeliveryMark Word(string text) => Enum.TryParse<DeliveryMark>(text, out var mark) && Enum.IsDefined(mark) ? mark : DeliveryMark.Dropped;
+}
