@@ -40,7 +40,7 @@ public sealed class SimulationSpecs(ITestOutputHelper output)
         var seed = broken.Message.Split('"') is [_, { } named, ..] ? named : "?";
         var told = new List<string>();
         Plans.Worlds.Sample(plan => told.AddRange(new World(plan, tellsStory: true).Run().Story), seed: seed, iter: 1, threads: 1);
-        return $"{broken.InnerException?.Message}\nAgain: {Seeds.SeedVariable}={seed} dotnet test --project tests/OpenClaw.Simulation.Tests\n{broken.Message}\n{string.Join("\n", told)}";
+        return $"{(broken.InnerException is ShouldAssertException rule ? rule.Message : broken.InnerException?.ToString())}\nAgain: {Seeds.SeedVariable}={seed} dotnet test --project tests/OpenClaw.Simulation.Tests\n{broken.Message}\n{string.Join("\n", told)}";
     }
 
     private void Report(Tally tally, TimeSpan took)

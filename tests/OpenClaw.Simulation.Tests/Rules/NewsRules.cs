@@ -19,7 +19,7 @@ internal sealed class NewsRules(World world)
 
     public void LifeEnds()
     {
-        if (Switches.OutboxIsDurable) _inherited.UnionWith(_promised.Where(world.Disk.Has));
+        _inherited.UnionWith(_promised.Where(world.Disk.Has));
         _promised.Clear();
     }
 

@@ -63,7 +63,7 @@ public sealed class Rulebook
         if (status.Incident is { } open) return $"incident {open} is open, the gateway is {status.Phase}";
         if (_world.Healer.Orders.Any()) return "an order is under way";
         if (!_world.Gateway.Serves && !_world.Gateway.IsAtRest) return $"the gateway does not serve, and the healer says {status.Phase}";
-        return daemon.Memory() is null ? "the brain rests" : _news.Missing() ?? (Switches.BookCatchesUp ? _book.Missing() : null);
+        return daemon.Memory() is null ? "the brain rests" : _news.Missing() ?? _book.Missing();
     }
 
     /// <summary>The last look.</summary>

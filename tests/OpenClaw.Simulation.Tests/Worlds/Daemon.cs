@@ -44,6 +44,9 @@ public sealed class Daemon
     /// <summary>What it has told of the gateway last.</summary>
     public GatewayStatus? Status { get; set; }
 
+    /// <summary>Whether it could read what was told before.</summary>
+    public bool HasReadItsNews { get; set; }
+
     /// <summary>It is started, as the host does it.</summary>
     public void Start()
     {

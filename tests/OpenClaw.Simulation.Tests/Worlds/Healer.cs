@@ -1,5 +1,3 @@
-using OpenClaw.Simulation.Tests.Rules;
-
 namespace OpenClaw.Simulation.Tests.Worlds;
 
 /// <summary>The daemon's lives, one after the other, its calls under way, and the moment at which it is killed.</summary>
@@ -11,9 +9,6 @@ public sealed class Healer(World world)
 
     /// <summary>Kills it at the call of this number: before it takes effect, or after it and before its answer. Null: never.</summary>
     public (int Call, bool After)? KillAt { get; set; }
-
-    /// <summary>Whether news is kept on the disk until it is told.</summary>
-    public bool OutboxIsDurable => Switches.OutboxIsDurable;
 
     /// <summary>The life that runs, or the last one.</summary>
     public Daemon? Daemon { get; private set; }

@@ -29,7 +29,7 @@ public sealed class ModelChannel(World world, string name, Severity floor)
     public void Begin(Announcement news, Daemon by)
     {
         var history = Of(news.Key);
-        if (history is { Arrivals: > 0, IsCertain: true }) world.Fail($"{Name} was told {news.Key} again by life {by.Number}, although life {history.Life} had heard that it arrived");
+        if (history is { Arrivals: > 0, IsCertain: true } && Knows(history, by)) world.Fail($"{Name} was told {news.Key} again by life {by.Number}, although life {history.Life} had heard that it arrived");
     }
 
     /// <summary>It arrives.</summary>
@@ -39,7 +39,7 @@ public sealed class ModelChannel(World world, string name, Severity floor)
         if (++history.Arrivals > 1)
         {
             world.Tally.Count("news arrived twice");
-            if (!news.MayBeRepeat && history.CouldBeKnown(by) && world.Healer.OutboxIsDurable) world.Fail($"{Name} got {news.Key} twice, and the second does not say that it may be a repeat");
+            if (!news.MayBeRepeat && (history.Life == by.Number || history.MarkAtKill is not null) && Knows(history, by)) world.Fail($"{Name} got {news.Key} twice, and the second does not say that it may be a repeat");
         }
 
         (history.Life, history.MarkAtKill) = (by.Number, null);
@@ -61,9 +61,12 @@ public sealed class ModelChannel(World world, string name, Severity floor)
         {
             var mark = world.Disk.Marked(Name, key);
             history.MarkAtKill = mark;
-            history.IsCertain &= mark == DeliveryMark.Delivered && world.Healer.OutboxIsDurable;
+            history.IsCertain &= mark == DeliveryMark.Delivered;
         }
     }
+
+    // A later life knows what was written down before the kill, once it could read that.
+    private static bool Knows(History history, Daemon by) => history.Life == by.Number || by.HasReadItsNews;
 
     private History Of(string key) => _news.TryGetValue(key, out var known) ? known : _news[key] = new History();
 
@@ -76,8 +79,5 @@ public sealed class ModelChannel(World world, string name, Severity floor)
         public bool IsCertain { get; set; }
 
         public DeliveryMark? MarkAtKill { get; set; }
-
-        // A later life knows of a try only what was written down before the kill.
-        public bool CouldBeKnown(Daemon by) => Life == by.Number || MarkAtKill is not null;
     }
 }

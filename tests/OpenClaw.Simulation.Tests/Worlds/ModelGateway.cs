@@ -15,7 +15,7 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, Action<st
     private long _bootBegan;
     private long _bootEnds;
     private DateTimeOffset _startedAt;
-    private DateTimeOffset _configWritten = DateTimeOffset.MinValue;
+    private bool _isConfigWritten;
     private ProcessExit? _lastExit;
     private bool _isPending;
     private bool _isGivenUp;
@@ -72,7 +72,7 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, Action<st
     public bool IsAtRest => Process is null && IsStoppedByOwner;
 
     /// <summary>Somebody writes its configuration.</summary>
-    public void WriteConfig(bool isBroken) => (IsConfigBroken, _configWritten) = (isBroken, clock.Wall);
+    public void WriteConfig(bool isBroken) => (IsConfigBroken, _isConfigWritten) = (isBroken, true);
 
     /// <summary>Its manager starts it; nothing happens when it runs.</summary>
     public void Start()
@@ -115,7 +115,7 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, Action<st
             : HasDouble ? new PortOwner(PortOwnerKind.OtherGateway, 777, "openclaw gateway run")
             : Process is { } listener && clock.Elapsed >= _bootEnds ? new PortOwner(PortOwnerKind.Gateway, listener.Pid) : PortOwner.Nobody;
         return new ProcessState(
-            service, Process, Process is null ? null : _startedAt, port, _lastExit, _lastExit is { } exit && _configWritten > exit.At, $"{service} {Process} {_lastExit}")
+            service, Process, Process is null ? null : _startedAt, port, _lastExit, _lastExit is not null && _isConfigWritten, $"{service} {Process} {_lastExit}")
         {
             IsGivenUp = _isGivenUp,
             Upkeep = Upkeep,
@@ -176,7 +176,7 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, Action<st
     private void End(ProcessExit exit, bool isAsked)
     {
         if (Process is not { } ended) return;
-        (Process, _lastExit) = (null, exit);
+        (Process, _lastExit, _isConfigWritten) = (null, exit, false);
         tell($"pid {ended.Pid} ends: {exit}");
         if (!isAsked && plan.ManagerPause > 0 && Absence is null && exit.Code != ProcessExit.ConfigRefused) StartLater();
         var hearers = _vigils.Where(v => v.Process == ended).ToArray();

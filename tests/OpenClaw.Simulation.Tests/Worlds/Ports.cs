@@ -74,7 +74,7 @@ public sealed class Ports(World world, Daemon daemon) : IGatewayProcess, IHealth
 
     /// <inheritdoc/>
     Task<IReadOnlyList<KeptNews>> IOutboxStore.Load(GatewayId gateway, IReadOnlyList<string> channels, CancellationToken cancel) =>
-        Call.Make<IReadOnlyList<KeptNews>>(world, daemon, Port.LoadOutbox, world.Chance.Store(isWrite: false), () => world.Disk.News(channels), null, cancel);
+        Call.Make<IReadOnlyList<KeptNews>>(world, daemon, Port.LoadOutbox, world.Chance.Store(isWrite: false), () => world.Disk.News(channels), (isAnswered, _) => daemon.HasReadItsNews |= isAnswered, cancel);
 
     /// <inheritdoc/>
     public Task Keep(GatewayId gateway, Announcement news, CancellationToken cancel) =>
