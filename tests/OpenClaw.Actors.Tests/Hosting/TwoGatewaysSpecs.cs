@@ -41,6 +41,7 @@ public sealed class TwoGatewaysSpecs : HealerSpecs
         }
 
         RootLost.ShouldBe(0);
+        DiscordTitles.ShouldContain("Gateway work has lost its healer");
         Warnings.ShouldContain(w => w.Contains("healer of gateway work") && w.Contains("1 others go on"));
         Gateway.Die(signal: 9);
         await Healed(60);
