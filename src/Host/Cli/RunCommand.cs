@@ -1,3 +1,4 @@
+using OpenClaw.Actors.Hosting;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Processes;
@@ -12,7 +13,10 @@ public static class RunCommand
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs until it is asked to stop. See <see cref="ExitCodes"/>.</summary>
-    public static async Task<int> Run(SettingsSources sources, TextWriter errors, CancellationToken cancel)
+    public static Task<int> Run(SettingsSources sources, TextWriter errors, CancellationToken cancel) => Run(sources, errors, static parts => parts, cancel);
+
+    /// <summary>Runs with parts that are not quite the daemon's own.</summary>
+    internal static async Task<int> Run(SettingsSources sources, TextWriter errors, Func<HealerParts, HealerParts> adapt, CancellationToken cancel)
     {
         // Whatever is made below, by us, by a library or by the gateway as our child, is for its owner only.
         _ = Posix.SetUmask(OwnerOnly);
@@ -27,7 +31,7 @@ public static class RunCommand
             }
 
             var owner = new OwnerEnvironment(sources.HomeDirectory, sources.Environment.GetValueOrDefault("PATH") ?? "/usr/local/bin:/usr/bin:/bin");
-            return await new HealerHost(settings, owner).Run(cancel) ? ExitCodes.Ok : ExitCodes.HealerLost;
+            return await new HealerHost(settings, owner) { Adapt = adapt }.Run(cancel) ? ExitCodes.Ok : ExitCodes.HealerLost;
         }
         catch (ConfigurationException e)
         {
