@@ -84,6 +84,7 @@ internal sealed class KillRecovery : IFigure
                 .. await reckoning.Count(cancel),
                 new($"most gateways at once, in {census.Looks} looks", census.Most, 1), new("healthy gateways in the end", healthy, 1), new("exit code of the last daemon", exit, 0),
             ],
+            Notes = await reckoning.Notes(),
         };
     }
 

@@ -50,7 +50,7 @@ internal sealed class KilledHealer(World world, IIncidentHistory book)
         for (var i = 0; i < kills; i++)
         {
             // At any moment, more often at an early one: then a daemon has most to do.
-            await Task.Delay(LatestMoment * Math.Pow(Random.Shared.NextDouble(), 2), cancel);
+            await Task.Delay(LatestMoment * Math.Pow(Random.Shared.NextDouble(), 3), cancel);
             if (await IsOver(lost)) return;
             await _daemon!.Kill();
             Kills[outage.Name] = Kills.GetValueOrDefault(outage.Name) + 1;

@@ -37,7 +37,7 @@ internal sealed class Reckoning(World world, IIncidentHistory book, Alerts alert
         var stories = await Stories();
         var events = stories.SelectMany(static story => story).ToArray();
         var told = alerts.Told;
-        var again = told.Select(static (alert, i) => (alert, i)).GroupBy(static x => x.alert.Key).SelectMany(static same => same.Skip(1)).Select(static x => x.alert).ToArray();
+        var again = Again(told);
         var orders = events.OfType<RepairOrdered>().Count(static order => order.Restart is not null);
         return
         [
@@ -52,6 +52,15 @@ internal sealed class Reckoning(World world, IIncidentHistory book, Alerts alert
             new("locks held by nobody", DaemonLock.IsHeld(world.Home.ActorsHome) ? 1 : 0, 0),
         ];
     }
+
+    /// <summary>What went wrong with single alerts, by their keys.</summary>
+    public async Task<IReadOnlyList<string>> Notes() =>
+    [
+        .. (await Lost()).Select(static key => $"lost: {key}"),
+        .. Again(alerts.Told).Select(static alert => $"came again{(alert.SaysRepeat ? " and said so" : "")}: {alert.Key}"),
+    ];
+
+    private static IReadOnlyList<Alert> Again(IEnumerable<Alert> told) => [.. told.GroupBy(static alert => alert.Key).SelectMany(static same => same.Skip(1))];
 
     private async Task<IReadOnlyList<string>> Lost()
     {

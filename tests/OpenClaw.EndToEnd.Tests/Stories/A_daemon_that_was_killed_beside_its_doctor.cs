@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.EndToEnd.Tests.Daemon;
 using OpenClaw.EndToEnd.Tests.Npm;
 using OpenClaw.StandIns;
 using OpenClaw.StandIns.MessagesApi;
@@ -68,7 +69,8 @@ public sealed class A_daemon_that_was_killed_beside_its_doctor(InstalledPrograms
         events.Count(line => line.Name is "Opened").ShouldBe(1, "the same incident goes on");
         var interrupted = Array.FindIndex(events, line => line.Name is "RepairClosed" && line.Words.Contains("the healer was restarted meanwhile", StringComparison.Ordinal));
         interrupted.ShouldBeGreaterThan(0);
-        events.Take(interrupted).Count(line => line.Name is "RepairOrdered").ShouldBe(1, "the treatment that was cut short");
+        events.Take(interrupted).Count(IsTreatment).ShouldBe(1, "the treatment that was cut short");
+        events.Count(IsTreatment).ShouldBe(2, "the case is taken up again once, and only after a look");
         events[^1].Words.ShouldContain("healed by tier 3");
 
         await Eventually.Holds("the end is told", TreatmentLimit, () => Titles("healthy again") > 0);
@@ -76,6 +78,8 @@ public sealed class A_daemon_that_was_killed_beside_its_doctor(InstalledPrograms
         await over.CancelAsync();
         (await census).ShouldBe(1, "at no time two sessions");
     }
+
+    private static bool IsTreatment(IncidentLine line) => line.Name is "RepairOrdered" && line.Words.Contains("doctor called", StringComparison.Ordinal);
 
     private int Titles(string words) =>
         Discord.Calls.Count(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("embeds")[0].GetProperty("title").GetString()!.Contains(words, StringComparison.Ordinal));
