@@ -18,6 +18,8 @@ public sealed class DamagedBookSpecs : IDisposable
         { "noise", "head -c 100000 /dev/urandom > book.db" },
         { "half of it", "truncate -s 40960 book.db" },
         { "a hole in the middle", "dd if=/dev/zero of=book.db bs=4096 seek=3 count=20 conv=notrunc 2>/dev/null" },
+        { "one page that nobody would have looked at", "dd if=/dev/zero of=book.db bs=4096 seek=25 count=1 conv=notrunc 2>/dev/null" },
+        { "another such page", "dd if=/dev/zero of=book.db bs=4096 seek=30 count=1 conv=notrunc 2>/dev/null" },
         { "a header of noise", "head -c 100 /dev/urandom | dd of=book.db conv=notrunc 2>/dev/null" },
         { "another program's book", "sqlite PRAGMA application_id = 42" },
         { "another program's book without a mark", "sqlite PRAGMA application_id = 0; PRAGMA user_version = 0" },
