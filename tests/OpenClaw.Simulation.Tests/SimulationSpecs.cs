@@ -28,6 +28,7 @@ public sealed class SimulationSpecs(ITestOutputHelper output)
         var took = TimeProvider.System.GetElapsedTime(clock);
         Report(tally, took);
         Apart.Strays.ShouldBeEmpty();
+        if (Seeds.Count >= 10_000) MustOccur.In(tally);
     }
 
     private static void Simulate(Plan plan, Tally tally)
