@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using OpenClaw.Simulation.Tests.Engine;
 using OpenClaw.Simulation.Tests.Worlds;
 using Shouldly;
 using Xunit;
@@ -16,15 +17,18 @@ public sealed class SimulationSpecs(ITestOutputHelper output)
         var clock = TimeProvider.System.GetTimestamp();
         try
         {
-            Plans.Worlds.Sample(plan => Simulate(plan, tally), seed: Seeds.First, iter: Seeds.Count, print: static plan => plan.ToString());
+            Apart.Run(() => Plans.Worlds.Sample(plan => Simulate(plan, tally), seed: Seeds.First, iter: Seeds.Count, print: static plan => plan.ToString()));
         }
         catch (CsCheckException broken)
         {
+            Apart.Strays.ShouldBeEmpty();
             throw new ShouldAssertException(Explain(broken));
         }
 
         var took = TimeProvider.System.GetElapsedTime(clock);
         Report(tally, took);
+        Apart.Strays.ShouldBeEmpty();
+        if (Seeds.Count >= 10_000) MustOccur.In(tally);
     }
 
     private static void Simulate(Plan plan, Tally tally)
@@ -39,7 +43,7 @@ public sealed class SimulationSpecs(ITestOutputHelper output)
     {
         var seed = broken.Message.Split('"') is [_, { } named, ..] ? named : "?";
         var told = new List<string>();
-        Plans.Worlds.Sample(plan => told.AddRange(new World(plan, tellsStory: true).Run().Story), seed: seed, iter: 1, threads: 1);
+        Apart.Run(() => Plans.Worlds.Sample(plan => told.AddRange(new World(plan, tellsStory: true).Run().Story), seed: seed, iter: 1, threads: 1));
         return $"{(broken.InnerException is ShouldAssertException rule ? rule.Message : broken.InnerException?.ToString())}\nAgain: {Seeds.SeedVariable}={seed} dotnet test --project tests/OpenClaw.Simulation.Tests\n{broken.Message}\n{string.Join("\n", told)}";
     }
 

@@ -10,6 +10,7 @@ namespace OpenClaw.Simulation.Tests.Engine;
 public sealed class Pump(Dice dice)
 {
     private readonly List<IRunnable> _ready = [];
+    private readonly int _thread = Environment.CurrentManagedThreadId;
 
     [ThreadStatic]
     private static Pump? current;
@@ -47,7 +48,11 @@ public sealed class Pump(Dice dice)
     /// <summary>Something happened that is part of the trail.</summary>
     public void Note(ulong what) => Trail = (Trail ^ what) * 1099511628211;
 
-    private void Add(IRunnable mailbox) => _ready.Add(mailbox);
+    private void Add(IRunnable mailbox)
+    {
+        Apart.MustBe(_thread);
+        _ready.Add(mailbox);
+    }
 
     /// <summary>Runs nothing by itself.</summary>
     private sealed class PumpDispatcher(MessageDispatcherConfigurator configurator, Pump pump) : MessageDispatcher(configurator)

@@ -9,6 +9,7 @@ public sealed class VirtualClock(Dice dice)
     private readonly Dice _dice = dice;
     private static readonly DateTimeOffset Epoch = new(2026, 11, 23, 3, 0, 0, TimeSpan.Zero);
     private readonly PriorityQueue<(Alarm Alarm, int Setting), (long Due, ulong Tie)> _alarms = new();
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private TimeSpan _set;
 
     /// <summary>Ticks since the world began; never set back.</summary>
@@ -73,6 +74,7 @@ public sealed class VirtualClock(Dice dice)
         /// <summary>Sets it.</summary>
         public void Set(TimeSpan delay, TimeSpan period)
         {
+            Apart.MustBe(clock._thread);
             Setting++;
             _period = period;
             if (delay != Timeout.InfiniteTimeSpan) clock._alarms.Enqueue((this, Setting), (clock.Elapsed + Math.Max(0, delay.Ticks), clock._dice.Next()));
@@ -86,7 +88,11 @@ public sealed class VirtualClock(Dice dice)
         }
 
         /// <inheritdoc/>
-        public void Dispose() => Setting++;
+        public void Dispose()
+        {
+            Apart.MustBe(clock._thread);
+            Setting++;
+        }
 
         /// <inheritdoc/>
         public ValueTask DisposeAsync()

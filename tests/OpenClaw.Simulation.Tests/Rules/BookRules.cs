@@ -9,12 +9,15 @@ internal sealed class BookRules(World world)
     private readonly List<IncidentEvent> _ofThisLife = [];
     private readonly Dictionary<IncidentId, int> _numbers = [];
     private int _compared;
+    private bool _isShifted;
 
     public void LifeBegins()
     {
         _ofThisLife.Clear();
         _numbers.Clear();
         _compared = 0;
+        // What was written by a clock that was ahead of this one is remembered in this one's terms.
+        _isShifted = world.Disk.Events.Exists(e => e.At > world.Clock.Wall);
     }
 
     public void Happened(IncidentEvent e)
@@ -26,7 +29,7 @@ internal sealed class BookRules(World world)
 
     public void Compare()
     {
-        if (_compared == _ofThisLife.Count || world.Healer.IsAtTheBooks || world.Healer.Daemon is not { IsAlive: true } daemon || Missing() is not null) return;
+        if (_isShifted || _compared == _ofThisLife.Count || world.Healer.IsAtTheBooks || world.Healer.Daemon is not { IsAlive: true } daemon || !daemon.HasReadItsBook || Missing() is not null) return;
         if (daemon.Memory() is not { } memory) return;
         _compared = _ofThisLife.Count;
         world.Tally.Count("memory compared with the book");

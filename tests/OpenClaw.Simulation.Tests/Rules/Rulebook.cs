@@ -43,6 +43,7 @@ public sealed class Rulebook
         _world.Tally.Count($"event {e.GetType().Name}");
         if (e is Resolved resolved) _world.Tally.Count($"outcome {resolved.Outcome}");
         if (e is RepairOrdered order) _orders.Ordered(order);
+        _world.Known.Tell(e);
         _book.Happened(e);
         _news.Happened(e);
     }

@@ -106,6 +106,9 @@ public abstract class Call(Daemon daemon, Port port)
     public static Task<T> Make<T>(World world, Daemon daemon, Port port, Conduct conduct, Func<T> effect, Action<bool, T>? heard, CancellationToken cancel) =>
         new Call<T>(world, daemon, port, conduct, effect, heard).Begin(cancel);
 
+    /// <summary>Whether the book has the order that it carries out.</summary>
+    public bool IsInBook { get; set; }
+
     /// <summary>It is over.</summary>
     public void Close() => IsOpen = false;
 

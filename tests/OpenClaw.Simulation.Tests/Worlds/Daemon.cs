@@ -47,6 +47,9 @@ public sealed class Daemon
     /// <summary>Whether it could read what was told before.</summary>
     public bool HasReadItsNews { get; set; }
 
+    /// <summary>Whether it could read its book.</summary>
+    public bool HasReadItsBook { get; set; }
+
     /// <summary>It is started, as the host does it.</summary>
     public void Start()
     {
@@ -57,6 +60,13 @@ public sealed class Daemon
         var gateway = new GatewayParts(Main, ports, ports, [ports], Policy: _world.Policy) { Causes = ports, StandingPause = _world.Owner.StandingPause() };
         var parts = new HealerParts([gateway], [new ChannelPort(_world, this, _world.Channels[0]), new ChannelPort(_world, this, _world.Channels[1])], ports) { Ledgers = ports, Outbox = ports };
         _system.ActorOf(Props.Create(() => new GatewaysActor(parts)), "gateways");
+        // The owner's file is read beside, a moment later.
+        _world.Clock.In(TimeSpan.FromMilliseconds(100), TellWhatWasSaid);
+    }
+
+    private void TellWhatWasSaid()
+    {
+        if (!IsAlive) return;
         foreach (var said in _world.Owner.SaidMeanwhile()) Tell(said);
     }
 

@@ -9,7 +9,7 @@ namespace OpenClaw.Simulation.Tests.Worlds;
 /// What the healer has been told, by its looks and by its owner; from it the world judges an order by itself. An order is only blamed for what stood already
 /// when the healer was at rest the last time, and still stands: a look that is honestly old excuses it.
 /// </summary>
-public sealed class Knowledge
+public sealed class Knowledge(GatewayPolicy policy)
 {
     private Told _now = new();
     private Told _settled = new();
@@ -38,7 +38,8 @@ public sealed class Knowledge
     public void Tell(HttpAnswer? answer, ProcessIdentity? of, long began) => _now = _now with
     {
         Serves = answer is { Liveness: Liveness.Live, Startup: StartupState.Started } && of is not null && of == _now.Identity,
-        ServedAt = began,
+        Turns = answer is { Liveness: Liveness.Refused or Liveness.Silent or Liveness.Foreign } && _now.Serves ? [.. _now.Turns, began] : _now.Turns,
+        LookedAt = began,
     };
 
     /// <summary>The owner has said something.</summary>
@@ -47,6 +48,14 @@ public sealed class Knowledge
         // One with an end of its own may be over by now: only one without is judged.
         OperatorCommand.Pause => _now with { Paused = until is null, Wanted = false },
         OperatorCommand.Resume or OperatorCommand.Start => _now with { Paused = false, Wanted = true },
+        _ => _now,
+    };
+
+    /// <summary>An order was given or has ended: a stop that is seen after a restart of ours that ended badly may be ours.</summary>
+    public void Tell(IncidentEvent e) => _now = e switch
+    {
+        RepairOrdered { Restart: RestartKind.Graceful or RestartKind.Forced } => _now with { MayBeOurStop = true },
+        RepairClosed { Result: RepairResult.Done } or Resolved => _now with { MayBeOurStop = false },
         _ => _now,
     };
 
@@ -59,15 +68,15 @@ public sealed class Knowledge
     /// <summary>Why this order must not be given; null when it may.</summary>
     public string? Forbids(RepairOrdered order) => Reason(_settled, order) is { } then && Reason(_now, order) is { } now && then == now ? now : null;
 
-    private static string? Reason(Told told, RepairOrdered order)
+    private string? Reason(Told told, RepairOrdered order)
     {
         if (told.Paused) return "its owner has paused the healer";
         if (told.Process is not { } process) return null;
         if (process.Upkeep.IsUnderWay) return "somebody is at work on its installation";
         if (order.Restart is null) return null;
-        if (told.Serves && process.Process is not null && !order.Reason.Contains("in turns", StringComparison.Ordinal)) return "it serves";
+        if (told.Serves && process.Process is not null && told.Turns.Count(t => t > told.LookedAt - policy.FlapWindow.Ticks) < policy.FlapThreshold) return "it serves";
         if (told.StrangerLooks >= 2) return "a stranger has its port";
-        if (process is { Process: null, Service: ServiceState.StoppedOnPurpose, Upkeep.Kind: UpkeepKind.None } && !told.Wanted) return "its owner has stopped it";
+        if (process is { Process: null, Service: ServiceState.StoppedOnPurpose, Upkeep.Kind: UpkeepKind.None } && !told.Wanted && !told.MayBeOurStop) return "its owner has stopped it";
         var isRefusing = process is { Process: null, Service: ServiceState.Failed, ConfigChangedSinceExit: false, LastExit.Code: ProcessExit.ConfigRefused, Port.Kind: PortOwnerKind.Nobody };
         return isRefusing && order.Tier != Tier.Doctor && !order.Reason.Contains("has changed", StringComparison.Ordinal) ? "it refuses a configuration that nobody has changed" : null;
     }
@@ -75,6 +84,8 @@ public sealed class Knowledge
     private sealed record Told
     {
         public bool Paused { get; init; }
+
+        public bool MayBeOurStop { get; init; }
 
         public bool Wanted { get; init; } = true;
 
@@ -84,7 +95,9 @@ public sealed class Knowledge
 
         public bool Serves { get; init; }
 
-        public long ServedAt { get; init; }
+        public long LookedAt { get; init; }
+
+        public IReadOnlyList<long> Turns { get; init; } = [];
 
         public int StrangerLooks { get; init; }
     }

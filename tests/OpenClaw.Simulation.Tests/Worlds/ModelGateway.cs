@@ -5,7 +5,7 @@ using OpenClaw.Simulation.Tests.Engine;
 namespace OpenClaw.Simulation.Tests.Worlds;
 
 /// <summary>The truth about a gateway and its service manager.</summary>
-public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, Action<string> tell)
+public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, ModelCauses causes, Action<string> tell)
 {
     private const int GivesUpAfter = 10;
     private static readonly TimeSpan GiveUpWindow = TimeSpan.FromSeconds(300);
@@ -72,7 +72,11 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, Action<st
     public bool IsAtRest => Process is null && IsStoppedByOwner;
 
     /// <summary>Somebody writes its configuration.</summary>
-    public void WriteConfig(bool isBroken) => (IsConfigBroken, _isConfigWritten) = (isBroken, true);
+    public void WriteConfig(bool isBroken)
+    {
+        (IsConfigBroken, _isConfigWritten) = (isBroken, true);
+        clock.In(TimeSpan.FromSeconds(1), () => causes.Change("its configuration was written"));
+    }
 
     /// <summary>Its manager starts it; nothing happens when it runs.</summary>
     public void Start()

@@ -58,7 +58,7 @@ public sealed class Ports(World world, Daemon daemon) : IGatewayProcess, IHealth
 
     /// <inheritdoc/>
     Task<BookContent> IIncidentJournal.Load(GatewayId gateway, CancellationToken cancel) =>
-        Call.Make<BookContent>(world, daemon, Port.Load, world.Chance.Store(isWrite: false), () => new BookContent([.. world.Disk.Events]), null, cancel);
+        Call.Make<BookContent>(world, daemon, Port.Load, world.Chance.Store(isWrite: false), () => new BookContent([.. world.Disk.Events]), (isAnswered, _) => daemon.HasReadItsBook |= isAnswered, cancel);
 
     /// <inheritdoc/>
     public Task<string?> Append(GatewayId gateway, IReadOnlyList<IncidentEvent> events, IReadOnlyList<Announcement> news, CancellationToken cancel) =>

@@ -21,9 +21,9 @@ public sealed class World
         (Plan, Policy, Dice) = (plan, Policies.Of(plan.Policy), new Dice(plan.Seed));
         _story = tellsStory ? [] : null;
         Clock = new VirtualClock(Dice);
-        Gateway = new ModelGateway(plan.Gateway, Clock, Tell);
+        Gateway = new ModelGateway(plan.Gateway, Clock, Causes, Tell);
         Channels = [new ModelChannel(this, "discord", Severity.Warning), new ModelChannel(this, "log", Severity.Info)];
-        (Chance, Doctor, Owner, Causes, Known, Rules, Healer) = (new Chance(this), new ModelDoctor(this), new ModelOwner(this), new ModelCauses(), new Knowledge(), new Rulebook(this), new Healer(this));
+        (Chance, Doctor, Owner, Known, Rules, Healer) = (new Chance(this), new ModelDoctor(this), new ModelOwner(this), new Knowledge(Policy), new Rulebook(this), new Healer(this));
         _timeline = new Timeline(this);
     }
 
@@ -58,7 +58,7 @@ public sealed class World
     public ModelOwner Owner { get; }
 
     /// <summary>Who waits for causes.</summary>
-    public ModelCauses Causes { get; }
+    public ModelCauses Causes { get; } = new();
 
     /// <summary>What the healer can know.</summary>
     public Knowledge Known { get; }
@@ -85,25 +85,18 @@ public sealed class World
     public ulong Trail { get; private set; } = 14695981039346656037;
 
     /// <summary>Runs it to its end; <see cref="Failure"/> says whether all was well.</summary>
-    public World Run()
+    /// <param name="longer">For how long it goes on before that, when nothing is planned for this time.</param>
+    public World Run(TimeSpan longer = default)
     {
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            ThreadClock.Current = Clock;
-            Gateway.Start();
-            Healer.Start();
-            _timeline.Lay();
-            if (Pass(Plan.Peace)) Settle();
-            if (Failure is null) Rules.AtTheEnd();
-            Note(Healer.Daemon?.Pump.Trail ?? 0);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-
+        ThreadClock.Current = Clock;
+        Gateway.Start();
+        Healer.Start();
+        _timeline.Lay();
+        if (Pass(Plan.Peace) && Pass(longer)) Settle();
+        if (Failure is null) Rules.AtTheEnd();
+        Note(Healer.Daemon?.Pump.Trail ?? 0);
+        // Timers of .NET's own clock that the healer has set may ring when this world is long over.
+        Healer.Daemon?.Kill();
         return this;
     }
 
