@@ -37,14 +37,17 @@ internal sealed class LedgerKeeper(IRestartLedgerStore? store, GatewayId gateway
     }
 
     /// <summary>The last write that was begun, whatever became of it.</summary>
-    public async Task Settled() => await _lastWrite.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public Task Settled() => End(_lastWrite);
 
     /// <summary>A write has failed: it is tried again.</summary>
     public void NotWritten() => _written = null;
 
+    // Of several who await the same task, .NET tells all but one by way of the thread pool, in no order; this tells each of them in the same stroke.
+    private static Task End(Task write) => write.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
     private async Task After(Task before, IRestartLedgerStore to, RestartLedger ledger)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await End(before);
         await to.Save(gateway, ledger, stopped);
     }
 }

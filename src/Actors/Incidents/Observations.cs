@@ -42,6 +42,9 @@ public sealed record Observations
     /// <summary>The process that is there as far as is known: a look that could not be read does not change it.</summary>
     public ProcessIdentity? Identity { get; init; }
 
+    /// <summary>Its owner had stopped it when it could be read last: a look that could not be read does not change that either.</summary>
+    public bool IsStoppedOnPurpose { get; init; }
+
     /// <summary>When we learned that it is another one, or gone; null as long as it is the first.</summary>
     public DateTimeOffset? IdentityChangedAt { get; init; }
 
@@ -143,7 +146,7 @@ public sealed record Observations
             _ => 0,
         };
         // No news: what is known of the process and of its answers stays.
-        if (!IsReadable(state)) return this with { Process = state, ProcessAt = seen.At, StrangerLooks = strangers };
+        if (!IsReadable(state)) return this with { Process = state with { Upkeep = Process?.Upkeep ?? Upkeep.None }, ProcessAt = seen.At, StrangerLooks = strangers };
 
         var first = Process is null;
         var same = first || Identity == state.Process;
@@ -154,6 +157,7 @@ public sealed record Observations
         {
             Process = state,
             ProcessAt = seen.At,
+            IsStoppedOnPurpose = state is { Process: null, Service: ServiceState.StoppedOnPurpose },
             Identity = state.Process,
             IdentityChangedAt = same ? IdentityChangedAt : now,
             ProcessFirstSeen = same && !first ? ProcessFirstSeen : seen.At,

@@ -93,7 +93,8 @@ public static class PhaseReading
 
         private GatewayPhase WithoutProcess(ProcessState process) => process.Service switch
         {
-            ServiceState.Unknown => IsSilentForLong() ? GatewayPhase.Wedged : Unseen(),
+            // One that was stopped is silent because of that.
+            ServiceState.Unknown => IsSilentForLong() && !Seen.IsStoppedOnPurpose ? GatewayPhase.Wedged : Unseen(),
             ServiceState.StoppedOnPurpose => GatewayPhase.StoppedOnPurpose,
             ServiceState.NotLoaded => GatewayPhase.NotLoaded,
             ServiceState.Disabled => GatewayPhase.Disabled,

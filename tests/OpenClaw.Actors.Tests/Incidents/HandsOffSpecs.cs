@@ -28,6 +28,24 @@ public sealed class HandsOffSpecs
     }
 
     [Fact]
+    public void A_gateway_that_its_owner_stopped_stays_stopped_when_its_process_cannot_be_read_for_a_while()
+    {
+        var bench = Bench.Healthy();
+        bench.Http = Seen.Refused();
+        bench.See(Seen.Gone(ServiceState.StoppedOnPurpose)).Pass(TimeSpan.FromHours(1));
+        bench.See(Seen.Unreadable()).Pass(TimeSpan.FromHours(1)).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_gateway_under_an_update_is_left_alone_when_its_process_cannot_be_read_for_a_while()
+    {
+        var bench = Bench.Healthy();
+        bench.Http = Seen.Refused();
+        bench.See(Seen.Gone() with { Upkeep = new Upkeep(UpkeepKind.Updating, null, "openclaw update is at work") }).Pass(TimeSpan.FromMinutes(20));
+        bench.See(Seen.Unreadable()).Pass(TimeSpan.FromMinutes(20)).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_draining_gateway_is_left_alone()
     {
         var bench = Bench.Healthy();
