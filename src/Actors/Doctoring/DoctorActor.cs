@@ -173,7 +173,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
     {
         _leaving++;
         var name = _doctors[index].Name;
-        var limit = new CancellationTokenSource(DischargeTimeout);
+        var limit = new Cancelable(Context.System.Scheduler, DischargeTimeout);
         _doctors[index].Discharge(incident, verdict, limit.Token).PipeTo(
             tellTo,
             success: note => new Discharged(name, incident, note),

@@ -43,6 +43,9 @@ public sealed record GatewayState(GatewayId Gateway)
     /// <summary>What holds for a while and is no outage: told to the owner in its time.</summary>
     public NoticeBoard Notices { get; init; } = NoticeBoard.Empty;
 
+    /// <summary>When the first fact of this life of the healer came.</summary>
+    public DateTimeOffset? FirstFactAt { get; init; }
+
     /// <summary>Since when it has been good without a break.</summary>
     public DateTimeOffset? GoodSince { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record GatewayState(GatewayId Gateway)
         var sameLife = Observed.Identity == observed.Identity && fact is not HealerWasLate;
         return heard with
         {
+            FirstFactAt = FirstFactAt ?? now,
             Observed = observed,
             Seen = seen,
             Notices = heard.Notices.See(seen, observed, heard, now, policy),

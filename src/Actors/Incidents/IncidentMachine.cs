@@ -45,6 +45,7 @@ public static class IncidentMachine
         open.WaitUntil,
         open.DoctorDeadline,
         state.Observed.LateAt + policy.WakeGrace,
+        state.FirstFactAt + policy.WakeGrace,
         open.LastCall is { } call && !open.IsAcknowledged ? call.At + policy.ReminderInterval : null,
     ];
 }

@@ -162,7 +162,12 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
 
     private void WatchDeadline()
     {
-        if (Open.Tier == Tier.Doctor && now >= Later(Open.DoctorDeadline ?? now, _state.Observed.LateAt + policy.WakeGrace)) CallHuman("the doctor's time is over and the gateway is not healthy");
+        if (Open.Tier != Tier.Doctor) return;
+        // A boot, a drain and the manager's pause have budgets of their own; to call a human is to take the doctor's work back under them.
+        if (Phase is GatewayPhase.Starting or GatewayPhase.Draining or GatewayPhase.Restarting && IsFresh()) return;
+        // A healer that has just been started has not looked yet, however long ago the deadline was.
+        var due = Later(Later(Open.DoctorDeadline ?? now, _state.Observed.LateAt + policy.WakeGrace), _state.FirstFactAt + policy.WakeGrace);
+        if (now >= due) CallHuman("the doctor's time is over and the gateway is not healthy");
     }
 
     private void Restart()

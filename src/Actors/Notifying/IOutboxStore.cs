@@ -38,6 +38,6 @@ public enum DeliveryMark
     /// <summary>It was dropped, as there was too much of it.</summary>
     Dropped,
 
-    /// <summary>It is from before the channel's time.</summary>
+    /// <summary>It is from before the channel's time, or the channel did not want it.</summary>
     NotForIt,
 }

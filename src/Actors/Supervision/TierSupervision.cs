@@ -35,8 +35,11 @@ public static class TierSupervision
     /// <summary>The brain, rebuilt from the journal each time. Given up: the gateway's whole subtree starts anew.</summary>
     public static Props Incident(Props child, object whileResting) => Row(child, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), 10, whileResting);
 
-    /// <summary>For <see cref="GatewaysActor"/>: a gateway's subtree is restarted five times in ten minutes, then stopped; the other gateways live on.</summary>
-    public static SupervisorStrategy Gateways() => new OneForOneStrategy(5, TimeSpan.FromMinutes(10), static _ => Directive.Restart);
+    /// <summary>
+    /// For <see cref="GatewaysActor"/>: a gateway's subtree is restarted five times in an hour, then stopped; the other gateways live on. Not in ten minutes: a
+    /// brain that can never live is given up after some 200 s of pauses, five times of which would never fall into them.
+    /// </summary>
+    public static SupervisorStrategy Gateways() => new OneForOneStrategy(5, TimeSpan.FromHours(1), static _ => Directive.Restart);
 
     /// <summary>For <see cref="GatewaySupervisor"/>: its children are backoff supervisors, which do not fail; one that does takes the subtree with it.</summary>
     public static SupervisorStrategy GatewayTiers() => new OneForOneStrategy(0, Timeout.InfiniteTimeSpan, static _ => Directive.Escalate);

@@ -98,4 +98,36 @@ public sealed class BookSpecs
     }
 
     private static DateTimeOffset? WakeAt(Bench bench) => IncidentMachine.WakeAt(bench.State, bench.Now, bench.Policy);
+
+    [Fact]
+    public void A_deadline_that_passed_while_the_healer_was_dead_waits_for_its_first_looks()
+    {
+        var bench = Bench.AtTheDoctor();
+        bench.Later(1).End(RepairResult.Done, "done");
+        bench.Later(4000).RestartTheHealer();
+        bench.Process = Seen.Alive(Seen.P2, bench.Now.AddSeconds(-5));
+        bench.Http = Seen.Refused();
+        bench.Later(1).See(bench.Process);
+        bench.Pass(60);
+        bench.Calls.ShouldBeEmpty("it is booting");
+        bench.Http = Seen.Ready();
+        bench.Pass(30);
+        bench.Events[^1].ShouldBeOfType<Resolved>();
+        bench.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_deadline_that_passed_while_the_healer_was_dead_is_kept_when_nothing_can_be_seen()
+    {
+        var bench = Bench.AtTheDoctor();
+        bench.Later(1).End(RepairResult.Done, "done");
+        bench.Later(4000).RestartTheHealer();
+        bench.Process = Seen.Unreadable();
+        bench.Http = null;
+        bench.Later(1).See(bench.Process);
+        bench.Pass(100);
+        bench.Calls.ShouldBeEmpty();
+        bench.Pass(60);
+        bench.Calls.ShouldHaveSingleItem();
+    }
 }
