@@ -11,7 +11,7 @@ internal static class BenchCommandLine
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Writes the report to this file too.", Recursive = true };
 
     private static readonly IFigure[] Figures =
-        [new ExitNotice(), new WatchCost(), new DaemonIdle(), new DirectRecovery(), new SystemdRecovery(), new Hang(), new KillDaemon(), new Storm()];
+        [new ExitNotice(), new WatchCost(), new JournalCost(), new DaemonIdle(), new DirectRecovery(), new SystemdRecovery(), new Hang(), new KillDaemon(), new KillRecovery(), new Storm()];
 
     /// <summary>All of them.</summary>
     public static RootCommand All()

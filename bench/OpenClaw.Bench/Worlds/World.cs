@@ -84,8 +84,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Takes away what the daemon has noted down of its restarts, while none runs: the next outage is the first of its life.</summary>
     public void ForgetOutages()
     {
-        var ledger = Path.Combine(Home.ActorsHome, "gateways", "main", "restarts.json");
-        if (File.Exists(ledger)) File.Delete(ledger);
+        foreach (var file in Directory.GetFiles(Home.ActorsHome, "book.db*")) File.Delete(file);
     }
 
     /// <summary>Ends a process without a word and waits until it is gone.</summary>

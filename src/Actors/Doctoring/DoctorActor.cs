@@ -7,7 +7,8 @@ namespace OpenClaw.Actors.Doctoring;
 
 /// <summary>
 /// Tier 3: asks the doctors of its chain, one after the other, until one has something to say. One treatment at a time.
-/// A doctor that claims to be done keeps the case: it gets the follow-ups and, at the end, the verdict.
+/// A doctor that claims to be done keeps the case: it gets the follow-ups and, at the end, the verdict. The verdict on a case of an earlier life goes to
+/// every doctor of the chain: each knows whether it was its own.
 /// </summary>
 public sealed class DoctorActor : ReceiveActor, IWithTimers
 {
@@ -18,6 +19,8 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
     private readonly GatewayId _gateway;
     private readonly IReadOnlyList<IDoctor> _doctors;
     private Case? _case;
+    private IncidentId? _closed;
+    private int _leaving;
 
     /// <summary>Creates the actor.</summary>
     public DoctorActor(GatewayId gateway, IReadOnlyList<IDoctor> doctors)
@@ -26,7 +29,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         Receive<TreatGateway>(OnTreat);
         Receive<Replied>(m => IsCurrent(m.Incident, m.Attempt, m.Doctor), OnReplied);
         Receive<Replied>(_ => { }); // of a treatment that was given up
-        Receive<TimeOver>(m => IsCurrent(m.Incident, m.Attempt, _case?.Doctor ?? -1), m => End(RepairResult.TimedOut, "its time was over", _doctors[_case!.Doctor].Name));
+        Receive<TimeOver>(m => IsCurrent(m.Incident, m.Attempt, _case?.Doctor ?? -1), _ => End(RepairResult.TimedOut, "its time was over", _case!.Waits ? null : _doctors[_case.Doctor].Name));
         Receive<TimeOver>(_ => { });
         Receive<StandDown>(OnStandDown);
         Receive<Discharged>(OnDischarged);
@@ -62,15 +65,24 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
             _case = null;
         }
 
-        _case = new Case(order, _case?.Doctor ?? 0, null, []);
+        _closed = null;
+        _case = new Case(order, _case?.Doctor ?? 0, new CancellationTokenSource(), []);
         var left = order.Deadline - Context.Now();
         Timers.StartSingleTimer(Deadline, new TimeOver(order.Incident, order.Attempt), left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        Ask();
+        AskWhenAllHaveLeft();
+    }
+
+    /// <summary>A doctor begins only when nobody has his hands on the config any more, be it to take an old mending back.</summary>
+    private void AskWhenAllHaveLeft()
+    {
+        if (_leaving == 0) Ask();
+        else _case = _case! with { Waits = true };
     }
 
     private void Ask()
     {
-        var open = _case!;
+        EndTreatment();
+        var open = _case! with { Waits = false };
         if (open.Doctor >= _doctors.Count)
         {
             End(RepairResult.Unavailable, open.Absences.Count == 0 ? "no doctor is configured" : string.Join("; ", open.Absences));
@@ -103,20 +115,18 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
                 var line = $"{name} is unavailable ({absent.Kind.ToString().ToLowerInvariant()}): {absent.Note}";
                 _log.Warning("{Absence}", line);
                 EndTreatment();
-                // The next doctor waits until this one has taken its hands off: both may write the same config.
                 Discharge(_case!, Verdict.CalledOff, Self);
-                _case = _case! with { Treatment = new CancellationTokenSource(), Absences = [.. _case.Absences, line] };
+                _case = _case! with { Doctor = replied.Doctor + 1, Treatment = new CancellationTokenSource(), Absences = [.. _case.Absences, line] };
+                AskWhenAllHaveLeft();
                 break;
         }
     }
 
     private void OnDischarged(Discharged discharged)
     {
+        _leaving--;
         _log.Info("{Doctor} has closed case {Incident}: {Note}", discharged.Doctor, discharged.Incident, discharged.Note);
-        if (!IsCurrent(discharged.Incident, discharged.Attempt, discharged.Index)) return;
-        EndTreatment();
-        _case = _case! with { Doctor = discharged.Index + 1 };
-        Ask();
+        if (_case is { Waits: true } && _leaving == 0) Ask();
     }
 
     private void End(RepairResult result, string note, string? by = null)
@@ -124,30 +134,50 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         Timers.Cancel(Deadline);
         EndTreatment();
         Tell(_case!.Order, result, note, by);
-        if (result == RepairResult.Unavailable) _case = null;
+        _case = _case with { Waits = false };
+        if (result == RepairResult.Unavailable) Close();
     }
 
     private void OnStandDown(StandDown order)
     {
-        if (_case is not { } open || open.Order.Incident != order.Incident) return;
+        if (_case is not { } open || open.Order.Incident != order.Incident)
+        {
+            // Of an earlier life of this actor or of the healer. Never under the hands of a doctor who is at work on another case.
+            if (_case is { Treatment: not null } || _closed == order.Incident) return;
+            _closed = order.Incident;
+            for (var index = 0; index < _doctors.Count; index++) Discharge(index, order.Incident, order.Verdict, Self);
+            return;
+        }
+
         Timers.Cancel(Deadline);
         var wasAtWork = open.Treatment is not null;
         EndTreatment();
         // Whoever called it off still waits for the order's end.
         if (wasAtWork) Tell(open.Order, RepairResult.Interrupted, "called off");
         Discharge(open, order.Verdict, Self);
+        Close();
+    }
+
+    private void Close()
+    {
+        _closed = _case!.Order.Incident;
         _case = null;
     }
 
     private void Discharge(Case open, Verdict verdict, IActorRef tellTo)
     {
-        if (open.Doctor >= _doctors.Count) return;
-        var (doctor, incident, attempt, index) = (_doctors[open.Doctor], open.Order.Incident, open.Order.Attempt, open.Doctor);
+        if (open.Doctor < _doctors.Count) Discharge(open.Doctor, open.Order.Incident, verdict, tellTo);
+    }
+
+    private void Discharge(int index, IncidentId incident, Verdict verdict, IActorRef tellTo)
+    {
+        _leaving++;
+        var name = _doctors[index].Name;
         var limit = new CancellationTokenSource(DischargeTimeout);
-        doctor.Discharge(incident, verdict, limit.Token).PipeTo(
+        _doctors[index].Discharge(incident, verdict, limit.Token).PipeTo(
             tellTo,
-            success: note => new Discharged(doctor.Name, incident, attempt, index, note),
-            failure: e => new Discharged(doctor.Name, incident, attempt, index, $"closing failed: {e.Message}"));
+            success: note => new Discharged(name, incident, note),
+            failure: e => new Discharged(name, incident, $"closing failed: {e.Message}"));
     }
 
     private void EndTreatment()
@@ -161,13 +191,17 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
     private void Tell(TreatGateway order, RepairResult result, string note, string? by = null) =>
         Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note) { By = by });
 
-    /// <summary>The case in hand; <see cref="Treatment"/> is there while a doctor works.</summary>
-    private sealed record Case(TreatGateway Order, int Doctor, CancellationTokenSource? Treatment, IReadOnlyList<string> Absences);
+    /// <summary>The case in hand; <see cref="Treatment"/> is there while a doctor works or is waited for.</summary>
+    private sealed record Case(TreatGateway Order, int Doctor, CancellationTokenSource? Treatment, IReadOnlyList<string> Absences)
+    {
+        /// <summary>Somebody is still leaving: the doctor whose turn it is has not been asked yet.</summary>
+        public bool Waits { get; init; }
+    }
 
     // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
     private sealed record Replied(IncidentId Incident, int Attempt, int Doctor, DoctorReply Reply) : IDeadLetterSuppression;
 
     private sealed record TimeOver(IncidentId Incident, int Attempt);
 
-    private sealed record Discharged(string Doctor, IncidentId Incident, int Attempt, int Index, string Note) : IDeadLetterSuppression;
+    private sealed record Discharged(string Doctor, IncidentId Incident, string Note) : IDeadLetterSuppression;
 }

@@ -95,6 +95,13 @@ public sealed class GatewaySupervisor : ReceiveActor
         if (_parts.Causes is { } causes) _causes = Context.ActorOf(TierSupervision.Causes(Cast(TreePart.Causes, Props.Create(() => new CauseActor(id, causes)))), "causes");
     }
 
+    /// <inheritdoc/>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        _notifier.Tell(new Announce(_parts.Id, Announcements.HealerStartedAnew(_parts.Id, Context.Now())));
+    }
+
     private Props Cast(TreePart part, Props real) => _healer.Cast(part, real);
 
     private static IActorRef Child(Props props, string name, object whenGone) => Context.WatchWith(Context.ActorOf(props, name), whenGone);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using OpenClaw.Actors.Hosting;
+using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Supervision;
 
 namespace OpenClaw.Actors.Gateways;
@@ -10,7 +11,7 @@ public sealed class GatewaysActor : ReceiveActor
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HealerParts _parts;
-    private int _alive;
+    private readonly Dictionary<GatewayId, IActorRef> _alive = [];
 
     /// <summary>Creates the actor.</summary>
     public GatewaysActor(HealerParts parts)
@@ -30,15 +31,17 @@ public sealed class GatewaysActor : ReceiveActor
         {
             var child = Context.ActorOf(healer.Cast(TreePart.Gateway, Props.Create(() => new GatewaySupervisor(gateway, healer))), gateway.Id.Value);
             Context.WatchWith(child, new GatewayLost(gateway.Id));
-            _alive++;
+            _alive[gateway.Id] = child;
         }
     }
 
     private void OnLost(GatewayLost lost)
     {
-        _alive--;
-        _log.Error("The healer of gateway {Gateway} failed again and again and was given up; {Alive} others go on", lost.Gateway, _alive);
-        if (_alive == 0) Context.Stop(Self);
+        _alive.Remove(lost.Gateway);
+        _log.Error("The healer of gateway {Gateway} failed again and again and was given up; {Alive} others go on", lost.Gateway, _alive.Count);
+        // Its own voice went with it. Without any other, the end of the process speaks.
+        if (_alive.Count == 0) Context.Stop(Self);
+        else _alive.First().Value.Tell(new Announce(lost.Gateway, Announcements.HealerLost(lost.Gateway, Context.Now())));
     }
 
     private sealed record GatewayLost(GatewayId Gateway);

@@ -71,6 +71,18 @@ public static class Announcements
         $"The healer of gateway {lost.Gateway} has lost its {lost.Tier.ToString().ToLowerInvariant()}",
         $"{Sentence(lost.Why)} The other tiers go on, this one does not.", [], "restart openclaw-actors and send its log to its authors", lost.At);
 
+    /// <summary>A gateway's whole healer was given up: nobody looks after that gateway any more.</summary>
+    public static Announcement HealerLost(Gateways.GatewayId gateway, DateTimeOffset now) => new(
+        $"healer-lost/{gateway}/{now.UtcTicks}", gateway, null, Severity.Critical, $"Gateway {gateway} has lost its healer",
+        "It failed again and again and was given up. Nobody looks after this gateway any more; the other gateways are looked after as always.",
+        [], "restart openclaw-actors and send its log to its authors", now);
+
+    /// <summary>A gateway's whole healer was started anew, as its brain could not live. Told once a day: it may go on like that.</summary>
+    public static Announcement HealerStartedAnew(Gateways.GatewayId gateway, DateTimeOffset now) => new(
+        $"healer-anew/{gateway}/{now.UtcDateTime:yyyyMMdd}", gateway, null, Severity.Warning, $"The healer of gateway {gateway} had to start anew",
+        "A part of it failed again and again. It goes on with what its book says; when this is told day after day, the gateway may not be looked after.",
+        [], "send the log of openclaw-actors to its authors", now);
+
     /// <summary>The book of incidents is lost: what happens from now on is not remembered across a restart of the healer.</summary>
     public static Announcement BookLost(Gateways.GatewayId gateway, string why, DateTimeOffset now) => new(
         $"book-lost/{gateway}/{now.UtcTicks}", gateway, null, Severity.Warning, "The healer cannot keep its book",

@@ -29,7 +29,7 @@ public static class TierSupervision
     /// <summary>The watch on causes, a help to tier 1: never given up, and missed by nobody while it rests.</summary>
     public static Props Causes(Props child) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, new HelpResting());
 
-    /// <summary>One channel of tier 4: never given up.</summary>
+    /// <summary>One channel of tier 4, or the keeper of its news: never given up.</summary>
     public static Props Notifier(Props child, object whileResting) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, whileResting);
 
     /// <summary>The brain, rebuilt from the journal each time. Given up: the gateway's whole subtree starts anew.</summary>

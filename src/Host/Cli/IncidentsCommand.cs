@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Cli;
@@ -31,7 +32,7 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
             else await List(book, query, asked.Json, cancel);
             return ExitCodes.Ok;
         }
-        catch (ConfigurationException e)
+        catch (Exception e) when (e is ConfigurationException or BookRefusedException)
         {
             await errors.WriteLineAsync(e.Message);
             return ExitCodes.Usage;

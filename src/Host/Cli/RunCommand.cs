@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
@@ -14,7 +15,10 @@ public static class RunCommand
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs until it is asked to stop. See <see cref="ExitCodes"/>.</summary>
-    public static async Task<int> Run(SettingsSources sources, TextWriter errors, CancellationToken cancel)
+    public static Task<int> Run(SettingsSources sources, TextWriter errors, CancellationToken cancel) => Run(sources, errors, static parts => parts, cancel);
+
+    /// <summary>Runs with parts that are not quite the daemon's own.</summary>
+    internal static async Task<int> Run(SettingsSources sources, TextWriter errors, Func<HealerParts, HealerParts> adapt, CancellationToken cancel)
     {
         // Whatever is made below, by us, by a library or by the gateway as our child, is for its owner only.
         _ = Posix.SetUmask(OwnerOnly);
@@ -31,7 +35,7 @@ public static class RunCommand
             if (await Find(Environment.ProcessId, cancel) is { } me) mine.Sign(me);
             StaleDrafts.Clear(settings.Home, TimeProvider.System.GetUtcNow());
             var owner = new OwnerEnvironment(sources.HomeDirectory, sources.Environment.GetValueOrDefault("PATH") ?? "/usr/local/bin:/usr/bin:/bin");
-            return await new HealerHost(settings, owner).Run(cancel) ? ExitCodes.Ok : ExitCodes.HealerLost;
+            return await new HealerHost(settings, owner) { Adapt = adapt }.Run(cancel) ? ExitCodes.Ok : ExitCodes.HealerLost;
         }
         catch (ConfigurationException e)
         {

@@ -1,8 +1,10 @@
 using System.Collections;
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Demo;
 using OpenClaw.Host.Doctors.ClaudeCode;
+using OpenClaw.Host.Journal;
 
 namespace OpenClaw.Host.Cli;
 
@@ -15,6 +17,7 @@ public static class Verbs
         var root = new RootCommand("Brings a dead OpenClaw gateway back, or calls for help when it can't.");
         root.Subcommands.Add(Run());
         root.Subcommands.Add(Status());
+        root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(Pause());
         root.Subcommands.Add(Resume());
         root.Subcommands.Add(Start());

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Probes;
@@ -18,6 +19,9 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
     private static readonly TimeSpan OwnerWordLook = TimeSpan.FromSeconds(30);
     private bool _healerLost;
 
+    /// <summary>Changes the parts before they are used; for specs in a process of its own.</summary>
+    internal Func<HealerParts, HealerParts> Adapt { get; init; } = static parts => parts;
+
     /// <summary>Runs until the host is asked to stop. False when the healer lost itself and a new process should be started.</summary>
     /// <exception cref="ConfigurationException">Something that was set cannot work on this machine.</exception>
     public async Task<bool> Run(CancellationToken cancel)
@@ -32,7 +36,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
 
         using var host = builder.Build();
         var log = host.Services.GetRequiredService<ILogger<HealerHost>>();
-        var parts = await host.Services.GetRequiredService<DaemonParts>().Build(cancel);
+        var parts = Adapt(await host.Services.GetRequiredService<DaemonParts>().Build(cancel));
         host.Services.GetRequiredService<PartsInUse>().Parts = parts;
         await Prepare(parts, log, cancel);
         log.LogInformation("openclaw-actors {Version} watches {Gateways}; state in {Home}", ProductVersion.Text, string.Join(", ", parts.Gateways.Select(g => g.Id.Value)), settings.Home);
@@ -90,10 +94,8 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
     /// <summary>A session that a killed daemon left behind is ended before anything new begins.</summary>
     private static async Task Prepare(HealerParts parts, ILogger log, CancellationToken cancel)
     {
-        foreach (var doctor in parts.Gateways.SelectMany(g => g.Doctors).OfType<Doctors.ClaudeCode.ClaudeCodeDoctor>())
-        {
-            foreach (var line in await doctor.DischargeLeftovers(cancel)) log.LogWarning("{Leftover}", line);
-        }
+        var doctors = parts.Gateways.SelectMany(static g => g.Doctors.OfType<ClaudeCodeDoctor>().Select(d => (g.Id, d))).ToArray();
+        foreach (var line in await Leftovers.Settle(doctors, parts.Journal, log, cancel)) log.LogWarning("{Leftover}", line);
     }
 
     /// <summary>The parts, built before the actor system starts.</summary>

@@ -11,6 +11,7 @@ internal sealed class ConfigSnapshot(string config, string folder)
     private readonly string _before = Path.Combine(folder, "openclaw.json.before");
     private readonly string _absent = Path.Combine(folder, "openclaw.json.absent");
     private readonly string _doctored = Path.Combine(folder, "openclaw.json.doctor");
+    private readonly string _foreign = Path.Combine(folder, "openclaw.json.foreign");
 
     /// <summary>Takes the snapshot. One that is there stays: a second session of the same incident must not take the first one's work for the original.</summary>
     public async Task Take(CancellationToken cancel)
@@ -27,6 +28,22 @@ internal sealed class ConfigSnapshot(string config, string folder)
     public async Task RememberDoctored(CancellationToken cancel) =>
         await PrivateFiles.Write(_doctored, await PrivateFiles.Read(config, cancel), cancel);
 
+    /// <summary>The doctor is at it again: what it left before says nothing any more.</summary>
+    public void ForgetDoctored()
+    {
+        if (!IsTaken) return;
+        File.Delete(_doctored);
+        File.Delete(_foreign);
+    }
+
+    /// <summary>For a session that outlived its healer: the config as it is now is the doctor's work, unless it was written after the session's end.</summary>
+    public async Task Adopt(DateTimeOffset sessionEnded, CancellationToken cancel)
+    {
+        if (!IsTaken || File.Exists(_doctored) || File.Exists(_foreign)) return;
+        if (File.Exists(config) && File.GetLastWriteTimeUtc(PrivateFiles.RealPath(config)) > sessionEnded.UtcDateTime) await PrivateFiles.Write(_foreign, "", cancel);
+        else await RememberDoctored(cancel);
+    }
+
     /// <summary>What differs between the snapshot and the config now; empty when nothing does.</summary>
     public async Task<string> Diff(CancellationToken cancel) =>
         UnifiedDiff.Of(await Text(_before, cancel), await Text(config, cancel), Path.GetFileName(config));
@@ -42,6 +59,7 @@ internal sealed class ConfigSnapshot(string config, string folder)
         var (now, before) = (await PrivateFiles.Read(config, cancel), await PrivateFiles.Read(_before, cancel));
         var isAbsent = !File.Exists(config);
         if (File.Exists(_absent) ? isAbsent : !isAbsent && Same(now, before)) return "The configuration is as it was before.";
+        if (File.Exists(_foreign)) return $"Somebody else has changed {config} after the doctor: it was left alone. The state before the doctor is {_before}.";
         if (File.Exists(_doctored) && !Same(now, await File.ReadAllBytesAsync(_doctored, cancel)))
             return $"Somebody else has changed {config} after the doctor: it was left alone. The state before the doctor is {_before}, the doctor's is {_doctored}.";
 

@@ -62,5 +62,5 @@ internal static class IncidentRows
 
     // A number would be read as a value as well, one that has no name.
     private static T Word<T>(string text)
-        where T : struct, Enum => Enum.TryParse<T>(text, out var value) && Enum.IsDefined(value) ? value : throw new FormatException(text);
+        where T : struct, Enum => Enum.TryParse<T>(text, out var value) && Enum.GetName(value) == text ? value : throw new FormatException(text);
 }

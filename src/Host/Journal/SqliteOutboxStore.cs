@@ -83,5 +83,5 @@ public sealed class SqliteOutboxStore(Book book, TimeProvider time, ILogger<Sqli
     private static string Json(IReadOnlyList<string> channels) => JsonSerializer.Serialize(channels, BookJson.Default.IReadOnlyListString);
 
     // A word of a newer version is an end of some kind: news that was told is not told again.
-    private static DeliveryMark Word(string text) => Enum.TryParse<DeliveryMark>(text, out var mark) && Enum.IsDefined(mark) ? mark : DeliveryMark.Dropped;
+    private static DeliveryMark Word(string text) => Enum.TryParse<DeliveryMark>(text, out var mark) && Enum.GetName(mark) == text ? mark : DeliveryMark.Dropped;
 }

@@ -184,6 +184,70 @@ public sealed class DoctorActorSpecs : ActorSpecs
     }
 
     [Theory]
+    [InlineData(Verdict.Healed)]
+    [InlineData(Verdict.NotHealed)]
+    [InlineData(Verdict.CalledOff)]
+    public async Task The_verdict_on_a_case_of_an_earlier_life_goes_to_every_doctor_once(Verdict verdict)
+    {
+        var doctor = await Raise();
+        doctor.Tell(new StandDown(Main, Incident, verdict));
+        doctor.Tell(new StandDown(Main, Incident, Verdict.CalledOff));
+        await Quiet();
+        foreach (var one in new[] { _playbook, _claude, _codex }) one.Discharges.ShouldBe([(Incident, verdict)]);
+        doctor.Heard.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_treatment_begins_only_when_every_doctor_has_closed_the_case_of_an_earlier_life()
+    {
+        var hands = new TaskCompletionSource();
+        _codex.Leaves = hands.Task;
+        var doctor = await Raise();
+        doctor.Tell(new StandDown(Main, Incident, Verdict.CalledOff));
+        doctor.Tell(Order(2));
+        await Quiet();
+        _playbook.Treatments.ShouldBeEmpty("another doctor may just be taking a mending back");
+        hands.SetResult();
+        await Quiet();
+        _playbook.Treatments.Count.ShouldBe(1);
+        doctor.Tell(new StandDown(Main, Incident, Verdict.Healed));
+        await Quiet();
+        _playbook.Discharges.Select(static d => d.Verdict).ShouldBe([Verdict.CalledOff, Verdict.Healed]);
+    }
+
+    [Fact]
+    public async Task A_treatment_that_waits_for_a_doctor_to_leave_ends_at_its_deadline_and_does_not_begin_later()
+    {
+        var hands = new TaskCompletionSource();
+        _codex.Leaves = hands.Task;
+        _codex.LeavesInItsOwnTime = true;
+        var doctor = await Raise();
+        doctor.Tell(new StandDown(Main, Incident, Verdict.CalledOff));
+        doctor.Tell(Order(2));
+        await Step(1800);
+        doctor.Only<RepairEnded>().ShouldSatisfyAllConditions(e => e.Result.ShouldBe(RepairResult.TimedOut), e => e.By.ShouldBeNull("nobody has worked on it"));
+        hands.SetResult();
+        await Step(60);
+        _playbook.Treatments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stand_down_ends_a_treatment_that_waits()
+    {
+        var hands = new TaskCompletionSource();
+        _codex.Leaves = hands.Task;
+        var doctor = await Raise();
+        doctor.Tell(new StandDown(Main, Incident, Verdict.CalledOff));
+        doctor.Tell(Order(2));
+        doctor.Tell(new StandDown(Main, Incident, Verdict.NotHealed));
+        await Quiet();
+        hands.SetResult();
+        await Quiet();
+        doctor.Only<RepairEnded>().Result.ShouldBe(RepairResult.Interrupted);
+        _playbook.Treatments.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_treatment_ends_at_its_deadline(bool obeysCancel)

@@ -183,7 +183,6 @@ public sealed class SupervisionSpecs : HealerSpecs
     public async Task A_root_without_gateways_is_told_to_the_host_once()
     {
         await Step(60);
-        LosesMail = true; // what was under way in a subtree that is stopped for good
         for (var i = 0; i < 6; i++)
         {
             RootLost.ShouldBe(0, $"after {i} failures");

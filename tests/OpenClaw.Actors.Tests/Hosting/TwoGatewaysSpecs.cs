@@ -33,7 +33,6 @@ public sealed class TwoGatewaysSpecs : HealerSpecs
     public async Task A_healer_of_one_that_cannot_live_leaves_the_healer_of_the_other_alive()
     {
         await Step(60);
-        LosesMail = true; // what was under way in a subtree that is stopped for good
         for (var i = 0; i < 6; i++)
         {
             Sys.ActorSelection($"/user/gateways/{Work}/incident").Tell(PoisonPill.Instance);
@@ -41,6 +40,7 @@ public sealed class TwoGatewaysSpecs : HealerSpecs
         }
 
         RootLost.ShouldBe(0);
+        DiscordTitles.ShouldContain("Gateway work has lost its healer");
         Warnings.ShouldContain(w => w.Contains("healer of gateway work") && w.Contains("1 others go on"));
         Gateway.Die(signal: 9);
         await Healed(60);

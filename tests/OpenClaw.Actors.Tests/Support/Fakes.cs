@@ -122,6 +122,9 @@ public sealed class ScriptedDoctor(string name) : IDoctor
     /// <summary>What its leaving waits for, when set.</summary>
     public Task? Leaves { get; set; }
 
+    /// <summary>Its leaving does not hear that its time is over.</summary>
+    public bool LeavesInItsOwnTime { get; set; }
+
     /// <summary>The treatments so far.</summary>
     public IReadOnlyList<(CaseFile File, Call<DoctorReply> Call)> Treatments { get { lock (_treatments) return [.. _treatments]; } }
 
@@ -141,7 +144,7 @@ public sealed class ScriptedDoctor(string name) : IDoctor
     public async Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel)
     {
         lock (_treatments) _discharges.Add((incident, verdict));
-        if (Leaves is { } leaves) await leaves.WaitAsync(cancel);
+        if (Leaves is { } leaves) await leaves.WaitAsync(LeavesInItsOwnTime ? CancellationToken.None : cancel);
         return $"{Name} closed {incident}";
     }
 }

@@ -36,6 +36,12 @@ public abstract class HealerSpecs : ActorSpecs
     /// <summary>The ledger's keeper.</summary>
     protected RememberedLedger Ledgers { get; } = new();
 
+    /// <summary>The news that is not told yet; null: it lives in memory only.</summary>
+    protected RememberedOutbox? Outbox { get; init; }
+
+    /// <summary>Who plays the parts of the healer's tree.</summary>
+    private protected Func<TreePart, Props, Props> Cast { get; init; } = static (_, real) => real;
+
     /// <summary>What may have blocked the gateway.</summary>
     protected SimulatedCauses Causes { get; } = new();
 
@@ -62,7 +68,7 @@ public abstract class HealerSpecs : ActorSpecs
         builder.Services.AddAkka("healer", (akka, _) => akka
             .AddHocon(VirtualTime.WithFallback(ConfigurationFactory.ParseString(
                 """akka.actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy" """)), HoconAddMode.Prepend)
-            .WithOpenClaw(new HealerParts(Gateways(), [Discord, Log], Journal) { Ledgers = Ledgers }, () => Interlocked.Increment(ref _rootLost)));
+            .WithOpenClaw(new HealerParts(Gateways(), [Discord, Log], Journal) { Ledgers = Ledgers, Outbox = Outbox, Cast = Cast }, () => Interlocked.Increment(ref _rootLost)));
         _host = builder.Build();
         await _host.StartAsync();
         return _host.Services.GetRequiredService<ActorSystem>();

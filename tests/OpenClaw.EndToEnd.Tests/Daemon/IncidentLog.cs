@@ -22,10 +22,21 @@ internal sealed class IncidentLog(string actorsHome)
     /// <summary>Those of one name.</summary>
     public IReadOnlyList<IncidentLine> Of(string name) => [.. All().Where(line => line.Name == name)];
 
-    private static IEnumerable<IncidentLine> Lines(string file) =>
+    /// <summary>Messages within the daemon that nobody took: each is a bug of ours, whatever else went well.</summary>
+    public IReadOnlyList<string> LostMail()
+    {
+        var folder = Path.Combine(actorsHome, "logs");
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder).SelectMany(Whole).Select(line => line.ToJsonString()).Where(line => line.Contains("Lost mail", StringComparison.Ordinal))]
+            : [];
+    }
+
+    private static IEnumerable<JsonObject> Whole(string file) =>
         // The last line may still be in the writing; it is whole at the next look.
-        ScratchHome.ReadShared(file).Split('\n')[..^1].Where(line => line.StartsWith('{'))
-            .Select(line => JsonNode.Parse(line)!.AsObject())
+        ScratchHome.ReadShared(file).Split('\n')[..^1].Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!.AsObject());
+
+    private static IEnumerable<IncidentLine> Lines(string file) =>
+        Whole(file)
             .Where(line => Names.Contains((string?)line["Event"]))
             .Select(line => new IncidentLine(
                 (string)line["Event"]!, (string?)line["Line"] ?? "", DateTimeOffset.Parse((string)line["@t"]!, CultureInfo.InvariantCulture)));

@@ -44,7 +44,8 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
         GC.SuppressFinalize(this);
         if (_home is null)
             return;
-        var failed = TestContext.Current.TestState?.Result is TestResult.Failed;
+        var lost = Log.LostMail();
+        var failed = TestContext.Current.TestState?.Result is TestResult.Failed || lost.Count > 0;
         if (failed)
             Show();
         _http?.Dispose();
@@ -56,6 +57,7 @@ public abstract class Story(InstalledPrograms installed) : IAsyncLifetime
         {
             _daemons.ForEach(daemon => daemon.Dispose());
         }
+        lost.ShouldBeEmpty("no mail may be lost");
     }
 
     /// <summary>Starts the daemon.</summary>

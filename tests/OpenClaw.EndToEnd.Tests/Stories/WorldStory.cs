@@ -17,10 +17,12 @@ public abstract class WorldStory(InstalledPrograms installed) : IAsyncLifetime
         GC.SuppressFinalize(this);
         if (_world is null)
             return;
-        var failed = TestContext.Current.TestState?.Result is TestResult.Failed;
+        var lost = _world.Log.LostMail();
+        var failed = TestContext.Current.TestState?.Result is TestResult.Failed || lost.Count > 0;
         if (failed)
             await _world.Show();
         await _world.Clean(keepFiles: failed);
+        lost.ShouldBeEmpty("no mail may be lost");
     }
 
     /// <summary>Makes the story's world; where systemd is wanted and cannot be had, the running test is skipped.</summary>

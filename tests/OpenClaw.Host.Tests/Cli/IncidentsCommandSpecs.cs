@@ -5,6 +5,7 @@ using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Cli;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Journal;
 using Shouldly;
 using Xunit;
 
@@ -171,6 +172,14 @@ public sealed class IncidentsCommandSpecs : IDisposable
         _book = new BookInMemory { Fault = new IOException("disk I/O error\nat somewhere") };
         (await Ask(new())).ShouldBe(ExitCodes.StateUnusable);
         Refused.ShouldBe("the book of incidents cannot be read: disk I/O error at somewhere|");
+    }
+
+    [Fact]
+    public async Task A_book_of_a_newer_version_is_refused_in_its_own_line()
+    {
+        _book = new BookInMemory { Fault = new BookRefusedException("book.db is of version 9: update openclaw-actors") };
+        (await Ask(new())).ShouldBe(ExitCodes.Usage);
+        Refused.ShouldBe("book.db is of version 9: update openclaw-actors|");
     }
 
     public void Dispose() => _root.Delete(recursive: true);

@@ -170,23 +170,6 @@ public sealed class ClaudeCodeDoctorSpecs
     }
 
     [Fact]
-    public async Task A_second_daemon_ends_the_session_that_the_first_one_left_and_leaves_the_config_alone()
-    {
-        await using var bench = await DoctorBench.Open(static b => Scenario.Of(b.Read(), b.Repair(), Turn.Say("Done.")));
-        await bench.Doctor().Treat(bench.Case(), CancellationToken.None);
-        bench.Running().ShouldNotBeEmpty();
-        var mended = await File.ReadAllTextAsync(bench.Config);
-        mended.ShouldNotBe(DoctorBench.Broken);
-
-        var lines = await bench.Doctor().DischargeLeftovers(CancellationToken.None);
-
-        lines.ShouldHaveSingleItem().ShouldContain("left as it is now");
-        (await File.ReadAllTextAsync(bench.Config)).ShouldBe(mended);
-        await bench.NothingIsLeft();
-        (await bench.Doctor().DischargeLeftovers(CancellationToken.None)).ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task A_case_it_never_had_is_closed_without_a_word_of_harm()
     {
         await using var bench = await DoctorBench.Open(static _ => new Scenario());

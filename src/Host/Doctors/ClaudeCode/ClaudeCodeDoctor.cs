@@ -20,9 +20,8 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
     /// <inheritdoc/>
     public async Task<DoctorReply> Treat(CaseFile file, CancellationToken cancel)
     {
-        var treatment = _treatments.GetOrAdd(file.Incident.Value, _ => new Treatment(options, new IncidentFolder(options.Home, file.Incident), time, log));
+        var treatment = await Enter(file.Incident, cancel);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, treatment.CalledOff.Token);
-        await treatment.Gate.WaitAsync(either.Token);
         try
         {
             var reply = await treatment.Ask(file, either.Token);
@@ -44,14 +43,30 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
     /// <inheritdoc/>
     public Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel) => Discharge(incident, verdict, keepsConfig: false, cancel);
 
-    private async Task<string> Discharge(IncidentId incident, Verdict verdict, bool keepsConfig, CancellationToken cancel)
+    /// <summary>A case that is just being closed is opened again only when that is done.</summary>
+    private async Task<Treatment> Enter(IncidentId incident, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var treatment = Of(new IncidentFolder(options.Home, incident), incident);
+            await treatment.Gate.WaitAsync(cancel);
+            if (!treatment.CalledOff.IsCancellationRequested) return treatment;
+            treatment.Gate.Release();
+            await Task.Delay(options.PollInterval, time, cancel);
+        }
+    }
+
+    private Treatment Of(IncidentFolder folder, IncidentId incident) => _treatments.GetOrAdd(incident.Value, _ => new Treatment(options, folder, time, log));
+
+    /// <summary>Closes a case, with a word on whether the config is left as it is whatever the verdict.</summary>
+    internal async Task<string> Discharge(IncidentId incident, Verdict verdict, bool keepsConfig, CancellationToken cancel)
     {
         var folder = new IncidentFolder(options.Home, incident);
         if (!_treatments.TryGetValue(incident.Value, out var treatment))
         {
             // After a restart of the daemon the folder is all that is left of a case, and its session may still run.
             if (!File.Exists(folder.Launch)) return $"{Name} was not called.";
-            treatment = _treatments.GetOrAdd(incident.Value, _ => new Treatment(options, folder, time, log));
+            treatment = Of(folder, incident);
         }
 
         await treatment.CalledOff.CancelAsync();
@@ -60,7 +75,7 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
         {
             if (!File.Exists(folder.Launch)) return $"{Name} could not begin.";
             if (File.Exists(folder.Closed)) return await File.ReadAllTextAsync(folder.Closed, cancel);
-            await treatment.EndSession(null, cancel);
+            await treatment.TakeOver(cancel);
             return await treatment.Close(verdict, keepsConfig, cancel);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
@@ -70,26 +85,41 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
         }
         finally
         {
-            treatment.Gate.Release();
             _treatments.TryRemove(incident.Value, out _);
+            treatment.Gate.Release();
         }
     }
 
-    /// <summary>
-    /// Closes the cases that an earlier daemon could not close: their sessions are ended. The config is left as it is: nobody knows whose hand
-    /// was on it since, and the gateway may be serving with it. A line for each, for people.
-    /// </summary>
-    public async Task<IReadOnlyList<string>> DischargeLeftovers(CancellationToken cancel)
+    /// <summary>The cases that an earlier daemon has left open on this state folder, each with its gateway's name where that is on record.</summary>
+    internal async Task<IReadOnlyList<(IncidentId Incident, string? Gateway)>> Leftovers(CancellationToken cancel)
     {
-        var lines = new List<string>();
+        var left = new List<(IncidentId, string?)>();
         var incidents = Path.Combine(options.Home, "incidents");
         foreach (var path in Directory.Exists(incidents) ? Directory.GetDirectories(incidents) : [])
         {
             var folder = new IncidentFolder(path);
             if (File.Exists(folder.Launch) && !File.Exists(folder.Closed))
-                lines.Add(await Discharge(new IncidentId(Path.GetFileName(path)), Verdict.CalledOff, keepsConfig: true, cancel));
+                left.Add((new IncidentId(Path.GetFileName(path)), (await DoctorJson.Read(folder.Case, DoctorJson.Default.CaseRecord, cancel))?.Gateway));
         }
 
-        return lines;
+        return left;
+    }
+
+    /// <summary>Ends the session of a case that an earlier daemon has left; the case stays open.</summary>
+    internal async Task EndLeftover(IncidentId incident, CancellationToken cancel)
+    {
+        var treatment = await Enter(incident, cancel);
+        try
+        {
+            await treatment.TakeOver(cancel);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            log.LogError(failed, "The session of incident {Incident} that an earlier daemon left could not be ended properly", incident);
+        }
+        finally
+        {
+            treatment.Gate.Release();
+        }
     }
 }

@@ -36,6 +36,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
     private async Task<DoctorReply> Turn(CaseFile file, TreatmentClock clock, CancellationToken cancel)
     {
         if (clock.Left <= TimeSpan.Zero) return new DoctorReply.GaveUp("There was no time left.");
+        _config.ForgetDoctored();
         var goesOn = file.FollowUp is not null && _session is not null && await _session.Exit(cancel) is null;
         if (!goesOn && await Open(file, clock, cancel) is { } refusal) return refusal;
         var text = goesOn ? ClaudePrompt.Next(file, folder, clock.ReportAt - time.GetUtcNow()) : ClaudePrompt.First(file, options, folder, clock.ReportAt - time.GetUtcNow());
@@ -54,6 +55,8 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         _shell = new SessionShell(options, folder, log);
         _session = new ClaudeSession(folder, time);
         _session.SkipThePast();
+        // Before anything runs: a daemon that finds the folder must know whose it is.
+        await RecordCase(file, cancel);
         await WriteOrders(program, file, clock, cancel);
         await _shell.Start(cancel);
         await RecordCase(file, cancel);
@@ -116,6 +119,15 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         await (_shell ?? new SessionShell(options, folder, log)).Stop(cancel);
         folder.ForgetKey();
         (_session, _shell) = (null, null);
+    }
+
+    /// <summary>Ends the session, also one that an earlier daemon has left, and takes note of what it made of the config.</summary>
+    public async Task TakeOver(CancellationToken cancel)
+    {
+        await EndSession(null, cancel);
+        var lastSign = File.Exists(folder.Events) ? File.GetLastWriteTimeUtc(folder.Events) : DateTime.MinValue;
+        var exit = await DoctorJson.Read(folder.Exit, DoctorJson.Default.RunnerExit, cancel);
+        await _config.Adopt(exit?.At ?? new DateTimeOffset(lastSign, TimeSpan.Zero), cancel);
     }
 
     /// <summary>Settles the config by the verdict and publishes the report. Returns one line for people.</summary>

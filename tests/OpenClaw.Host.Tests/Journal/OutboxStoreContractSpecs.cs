@@ -1,0 +1,136 @@
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Notifying;
+using Shouldly;
+using Xunit;
+
+namespace OpenClaw.Host.Tests.Journal;
+
+/// <summary>What every keeper of news owes. An adapter's spec class inherits this.</summary>
+public abstract class OutboxStoreContractSpecs
+{
+    private static readonly GatewayId Work = new("work");
+
+    [Fact]
+    public async Task Nothing_was_kept_at_first() => (await Load(Create(), "log")).ShouldBeEmpty();
+
+    [Fact]
+    public async Task News_comes_back_as_it_was_in_the_order_in_which_it_was_kept()
+    {
+        var store = Create();
+        await Load(store, "log");
+        Announcement[] news = [Tales.News("b", Desk.Start), Tales.News("a", Desk.Start.AddHours(-1)) with { Incident = null, YourTurn = null, MayBeRepeat = true }, Tales.News("c", Desk.Start)];
+        foreach (var one in news) await store.Keep(Desk.Main, one, CancellationToken.None);
+
+        var kept = await Load(store, "log");
+        kept.Select(static k => k.News with { Evidence = [] }).ShouldBe(news.Select(static n => n with { Evidence = [] }));
+        kept.ShouldAllBe(static k => k.News.Evidence.SequenceEqual(new[] { "a line", "\u001b[31m" }) && k.Marks.Count == 0);
+    }
+
+    [Fact]
+    public async Task News_that_is_kept_already_is_left_as_it_is()
+    {
+        var store = Create();
+        await Load(store, "log");
+        await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Delivered, CancellationToken.None);
+        await store.Keep(Desk.Main, Tales.News("a", Desk.Start) with { Title = "another" }, CancellationToken.None);
+        var kept = (await Load(store, "log")).ShouldHaveSingleItem();
+        kept.News.Title.ShouldBe("title of a");
+        kept.Marks["log"].ShouldBe(DeliveryMark.Delivered);
+    }
+
+    [Fact]
+    public async Task Each_channel_has_its_own_marks_and_the_last_one_counts()
+    {
+        var store = Create();
+        await Load(store, "log", "discord");
+        await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
+        foreach (var mark in new[] { DeliveryMark.Begun, DeliveryMark.Refused }) await store.Mark(Desk.Main, "discord", "a", mark, CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Begun, CancellationToken.None);
+        var kept = (await Load(store, "log", "discord")).ShouldHaveSingleItem();
+        kept.Marks.ShouldBe(new Dictionary<string, DeliveryMark> { ["discord"] = DeliveryMark.Refused, ["log"] = DeliveryMark.Begun }, ignoreOrder: true);
+        (await Load(store, "log")).ShouldHaveSingleItem().Marks.Keys.ShouldBe(["log"], "only what was asked for");
+    }
+
+    [Theory]
+    [InlineData(DeliveryMark.Begun)]
+    [InlineData(DeliveryMark.Delivered)]
+    [InlineData(DeliveryMark.Refused)]
+    [InlineData(DeliveryMark.Dropped)]
+    [InlineData(DeliveryMark.NotForIt)]
+    public async Task Every_mark_comes_back(DeliveryMark mark)
+    {
+        var store = Create();
+        await Load(store, "log");
+        await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "a", mark, CancellationToken.None);
+        (await Load(store, "log")).ShouldHaveSingleItem().Marks["log"].ShouldBe(mark);
+    }
+
+    [Fact]
+    public async Task News_that_was_never_kept_is_nothing_to_mark()
+    {
+        var store = Create();
+        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Delivered, CancellationToken.None);
+        await Load(store, "log");
+        await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
+        (await Load(store, "log")).ShouldHaveSingleItem().Marks.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_new_channel_has_nothing_to_tell_of_what_was_before()
+    {
+        var store = Create();
+        await Load(store, "log");
+        await store.Keep(Desk.Main, Tales.News("before", Desk.Start), CancellationToken.None);
+        (await Load(store, "log", "discord")).ShouldHaveSingleItem().Marks.ShouldBe(new Dictionary<string, DeliveryMark> { ["discord"] = DeliveryMark.NotForIt });
+        await store.Keep(Desk.Main, Tales.News("after", Desk.Start), CancellationToken.None);
+        var kept = await Load(store, "log", "discord");
+        kept[0].Marks["discord"].ShouldBe(DeliveryMark.NotForIt);
+        kept[1].Marks.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Each_gateway_has_its_own_news()
+    {
+        var store = Create();
+        await Load(store, "log");
+        await store.Load(Work, ["log"], CancellationToken.None);
+        await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
+        await store.Keep(Work, Tales.News("a", Desk.Start, Work), CancellationToken.None);
+        await store.Mark(Work, "log", "a", DeliveryMark.Delivered, CancellationToken.None);
+        (await Load(store, "log")).ShouldHaveSingleItem().Marks.ShouldBeEmpty();
+        (await store.Load(Work, ["log"], CancellationToken.None)).ShouldHaveSingleItem().News.Gateway.ShouldBe(Work);
+    }
+
+    [Fact]
+    public async Task Old_news_is_left_out_once_every_channel_is_done_with_it()
+    {
+        var store = Create();
+        await Load(store, "log", "discord");
+        foreach (var key in new[] { "told", "half told", "begun", "untold" }) await store.Keep(Desk.Main, Tales.News(key, Desk.Start.AddDays(-31)), CancellationToken.None);
+        await store.Keep(Desk.Main, Tales.News("young", Desk.Start.AddDays(-29)), CancellationToken.None);
+        foreach (var (key, discord) in new[] { ("told", DeliveryMark.Refused), ("begun", DeliveryMark.Begun), ("young", DeliveryMark.Delivered) })
+        {
+            await store.Mark(Desk.Main, "log", key, DeliveryMark.Delivered, CancellationToken.None);
+            await store.Mark(Desk.Main, "discord", key, discord, CancellationToken.None);
+        }
+
+        await store.Mark(Desk.Main, "log", "half told", DeliveryMark.Delivered, CancellationToken.None);
+        (await Load(store, "log", "discord")).Select(static k => k.News.Key).ShouldBe(["half told", "begun", "untold", "young"]);
+        (await Load(store, "log")).Select(static k => k.News.Key).ShouldBe(["untold", "young"], "the other channel is not asked for any more");
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_after_it_is_told_to_stop()
+    {
+        var store = Create();
+        await Should.ThrowAsync<OperationCanceledException>(() => store.Keep(Desk.Main, Tales.News("a", Desk.Start), new CancellationToken(canceled: true)));
+        (await Load(store, "log")).ShouldBeEmpty();
+    }
+
+    /// <summary>A keeper that has nothing yet, at <see cref="Desk.Start"/>.</summary>
+    protected abstract IOutboxStore Create();
+
+    protected static Task<IReadOnlyList<KeptNews>> Load(IOutboxStore store, params string[] channels) => store.Load(Desk.Main, channels, CancellationToken.None);
+}
