@@ -17,13 +17,12 @@ internal static class MustOccur
         .. Enum.GetValues<Treatment>().Select(static t => $"doctor {t}"),
         .. new[] { "Fails", "Lies", "Hangs", "IsSlow", "WorksAndFails", "StopsOnly" }.Select(static f => $"restart {f}"),
         .. new[] { "SaysLater", "Hangs", "ArrivesAndHangs", "ArrivesAndFails", "IsSlow" }.Select(static f => $"channel {f}"),
-        "discharge Healed", "discharge NotHealed", "discharge CalledOff", "order outlived its daemon", "young boot ended by force", "event StoodDown", "event Acknowledged",
+        "discharge Healed", "discharge NotHealed", "discharge CalledOff", "young boot ended by force", "restart Start", "restart Graceful", "restart Forced", "event StoodDown", "event Acknowledged",
     ];
 
     private static readonly string[] Common =
     [
         .. Enum.GetValues<Event>().Select(static e => $"happened {e}"),
-        .. Enum.GetNames<OpenClaw.Actors.Watchdog.RestartKind>().Select(static k => $"restart {k}"),
         "daemon killed", "disk hangs", "disk full", "disk slow", "written and not heard of", "look hangs", "look fails", "look slow", "news arrived twice", "try with an unknown end",
         "alert arrived", "memory compared with the book", "ordered treatment",
     ];

@@ -198,8 +198,8 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         _ => "there is no process",
     };
 
-    /// <summary>What may have blocked the gateway and has changed since the last try; null when nothing has.</summary>
-    private string? NewCause() => _state.Cause is { } cause && cause.At > (Open.LastClosed?.At ?? Open.OpenedAt) ? cause.What : null;
+    /// <summary>What may have blocked the gateway and has changed since the last try was ordered; null when nothing has. A treatment is no try, and a boot may have read what was before.</summary>
+    private string? NewCause() => _state.Cause is { } cause && cause.At > Later(Open.OpenedAt, _state.Ledger.Restarts.LastOrDefault()?.At) ? cause.What : null;
 
     private RestartKind Kind() => Phase switch
     {

@@ -11,6 +11,14 @@ namespace OpenClaw.Actors.Tests.Incidents;
 public sealed class HumanTierSpecs
 {
     [Fact]
+    public void A_change_that_came_while_the_doctor_was_at_work_is_worth_a_start_once_a_human_is_called()
+    {
+        var bench = Bench.AtTheDoctor().Later(1).Change().Later(1).End(RepairResult.Unavailable, "out of quota");
+        bench.Calls.ShouldHaveSingleItem();
+        bench.Later(1).See(Seen.Refused78()).Restarts.ShouldHaveSingleItem().Reason.ShouldContain("has changed");
+    }
+
+    [Fact]
     public void A_human_is_reminded_every_six_hours()
     {
         var bench = Bench.AtTheHuman();
