@@ -140,6 +140,15 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
 
     private void OnStandDown(StandDown order)
     {
+        if (order.KeepsCase)
+        {
+            if (_case is not { Treatment: not null } cut || cut.Order.Incident != order.Incident) return;
+            Timers.Cancel(Deadline);
+            EndTreatment();
+            _case = _case with { Waits = false };
+            return;
+        }
+
         if (_case is not { } open || open.Order.Incident != order.Incident)
         {
             // Of an earlier life of this actor or of the healer. Never under the hands of a doctor who is at work on another case.

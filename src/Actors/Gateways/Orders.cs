@@ -22,7 +22,11 @@ public sealed record TreatGateway(
     GatewayId Gateway, IncidentId Incident, int Attempt, CaseFile CaseFile, DateTimeOffset Deadline) : IGatewayOrder;
 
 /// <summary>To the doctor: the case is closed. A treatment under way ends now; an open session is discharged with the verdict.</summary>
-public sealed record StandDown(GatewayId Gateway, IncidentId Incident, Verdict Verdict) : IGatewayOrder;
+public sealed record StandDown(GatewayId Gateway, IncidentId Incident, Verdict Verdict) : IGatewayOrder
+{
+    /// <summary>Only the treatment under way ends: the case stays open for the incident's verdict, and nothing is taken back before it.</summary>
+    public bool KeepsCase { get; init; }
+}
 
 /// <summary>To the notifiers: tell people.</summary>
 /// <param name="Gateway">The gateway.</param>

@@ -47,16 +47,19 @@ internal sealed class BookKeeper(IIncidentJournal journal, GatewayId gateway, Ca
     {
         _events.AddRange(events);
         _news.AddRange(news);
-        if (_underWay is not null) return;
-        GivenUp += Drop(_events, MostEvents);
-        Drop(_news, MostNews);
+        GivenUp += Drop(_events, MostEvents, _underWay?.Events ?? 0);
+        Drop(_news, MostNews, _underWay?.News ?? 0);
     }
+
+    /// <summary>The last thing that is done: all that waits is handed over, and nobody waits for the end. What is on its way already is known to the book by its number.</summary>
+    public Task Leave() => HasWaiting ? journal.Append(gateway, [.. _events], [.. _news], CancellationToken.None) : Task.CompletedTask;
 
     /// <summary>Writes all that waits. Fails as the book does. May not be called while a write is under way.</summary>
     public Task<string?> Write()
     {
         _underWay = (_events.Count, _news.Count);
-        return journal.Append(gateway, [.. _events], [.. _news], stopped);
+        // Not given up with its actor: what was decided is carried out, and the next life must know of it.
+        return journal.Append(gateway, [.. _events], [.. _news], CancellationToken.None);
     }
 
     /// <summary>The write that was under way has ended.</summary>
@@ -70,10 +73,11 @@ internal sealed class BookKeeper(IIncidentJournal journal, GatewayId gateway, Ca
         _news.RemoveRange(0, news);
     }
 
-    private static int Drop<T>(List<T> list, int most)
+    // Behind what is under way: that may be in the book already.
+    private static int Drop<T>(List<T> list, int most, int underWay)
     {
-        var tooMany = Math.Max(0, list.Count - most);
-        list.RemoveRange(0, tooMany);
+        var tooMany = Math.Clamp(list.Count - most, 0, list.Count - underWay);
+        list.RemoveRange(underWay, tooMany);
         return tooMany;
     }
 }

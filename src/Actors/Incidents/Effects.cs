@@ -23,9 +23,10 @@ public static class Effects
             case RepairOrdered order:
                 yield return new TreatGateway(after.Gateway, order.Incident, order.Attempt, CaseFor(after, order), order.Deadline);
                 break;
-            // The healer was restarted and its doctor may not have been: the treatment that nobody waits for any more ends.
+            // The healer was restarted and its doctor may not have been: the treatment that nobody waits for any more ends. What it has changed stays
+            // until somebody has looked: the gateway may live by it.
             case RepairClosed { Result: RepairResult.Interrupted } when before.Open is { InFlight.Restart: null }:
-                yield return new StandDown(after.Gateway, e.Incident, Verdict.CalledOff);
+                yield return new StandDown(after.Gateway, e.Incident, Verdict.CalledOff) { KeepsCase = true };
                 break;
             case StoodDown when before.Open is { InFlight.Restart: null }:
                 yield return new StandDown(after.Gateway, e.Incident, Verdict.CalledOff);

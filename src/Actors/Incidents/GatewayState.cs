@@ -124,19 +124,15 @@ public sealed record GatewayState(GatewayId Gateway)
     };
 
     /// <summary>
-    /// The same in the terms of a clock that was set back since the newest of these events: whatever was to happen in an hour is to happen in an hour, not in a
-    /// day and an hour. Only what is remembered; the book keeps the times that were.
+    /// The same in the terms of a clock that was set back since the newest event of the open incident: whatever was to happen in an hour is to happen in an
+    /// hour, not in a day and an hour. Only what is remembered; the book keeps the times that were.
     /// </summary>
-    public GatewayState NotAhead(IReadOnlyList<IncidentEvent> events, DateTimeOffset now)
+    public GatewayState NotAhead(IReadOnlyList<IncidentEvent> events, DateTimeOffset now) => this with
     {
-        var ahead = events.Count == 0 ? TimeSpan.Zero : events.Max(static e => e.At) - now;
-        return ahead <= Precision ? this : this with
-        {
-            Open = Open?.Earlier(ahead),
-            Last = Last is { } last ? last with { ResolvedAt = last.ResolvedAt - ahead } : null,
-            Ledger = Ledger.Until(now),
-        };
-    }
+        Open = Open is { } open && events.LastOrDefault(e => e.Incident == open.Id) is { At: var newest } && newest - now > Precision ? open.Earlier(newest - now) : Open,
+        Last = Last is { } last && last.ResolvedAt - now > Precision ? last with { ResolvedAt = now } : Last,
+        Ledger = Ledger.Until(now),
+    };
 
     private static ImmutableList<IncidentSummary> Remember(ImmutableList<IncidentSummary> past, IncidentSummary ended) =>
         (past.Count < PastKept ? past : past.RemoveAt(0)).Add(ended);

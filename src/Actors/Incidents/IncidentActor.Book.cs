@@ -33,8 +33,9 @@ public sealed partial class IncidentActor
     }
 
     /// <summary>The book was read, in time or later. What an earlier healer left open is gone on with, unless another outage has been opened since.</summary>
-    private void Take(BookContent book, Loaded? loaded)
+    private void Take(Loaded loaded)
     {
+        var book = loaded.Book;
         var (now, isNews, adopts) = (Context.Now(), !_keeper.IsRead, _state.Open is null);
         _keeper.Answered(isRead: true);
         if (isNews)
@@ -47,7 +48,7 @@ public sealed partial class IncidentActor
             if (!_keeper.HasWaiting) _book = BookState.Open;
         }
 
-        if (loaded is not null) TakeLedger(loaded);
+        TakeLedger(loaded);
         if (book.Trouble is { } trouble) TellBookTrouble(trouble);
         if (adopts) Start();
         else Settle();
@@ -56,7 +57,6 @@ public sealed partial class IncidentActor
     private void OnNotRead(NotRead failed)
     {
         _keeper.Answered(isRead: false);
-        _ledger.NotRead(isOver: true);
         BookLost($"the book of incidents cannot be read: {failed.Why}");
     }
 
@@ -68,7 +68,9 @@ public sealed partial class IncidentActor
         {
             var end = new Resolved(incident.Key, now, now, Outcome.Unknown, "the healer's book could not be read meanwhile") { Number = incident.Max(static e => e.Number) + 1 };
             _log.Warning("{Gateway} {Incident}: {Line}", _state.Gateway, end.Incident, Telling.Line(end));
-            _keeper.Add([end], []);
+            var news = Notifying.Announcements.Forgotten(_state.Gateway, end);
+            _keeper.Add([end], [news]);
+            Context.Parent.Tell(new Announce(_state.Gateway, news));
         }
 
         if (_keeper is { HasWaiting: true, IsWriting: false }) Write(Task.CompletedTask);
@@ -76,30 +78,24 @@ public sealed partial class IncidentActor
 
     private void TakeLedger(Loaded loaded)
     {
-        _state = _state with { Ledger = _ledger.Take(loaded.Ledger, _state.Ledger, Context.Now()) };
         if (loaded.LedgerLost is { } why) LedgerLost($"the ledger of restarts cannot be read: {why}");
+        else (_state, _ledgerBook) = (_state with { Ledger = _ledger.Take(loaded.Ledger, _state.Ledger, Context.Now()) }, BookState.Open);
     }
 
-    private void LedgerLost(string why)
-    {
-        if (_ledgerBook == BookState.Lost) return;
-        _ledgerBook = BookState.Lost;
-        TellBookLost(why);
-    }
+    private void LedgerLost(string why) => Lose(ref _ledgerBook, why);
 
     private void SaveLedger(RestartLedger ledger) =>
         _ledger.Write(ledger)?.PipeTo(Self, success: () => new LedgerSaved(), failure: e => new LedgerNotSaved(e.Message));
 
-    private void BookLost(string why)
+    private void BookLost(string why) => Lose(ref _book, why);
+
+    /// <summary>It is tried again in a while. Incidents and ledger are in the same place: of the two only the first loss is news.</summary>
+    private void Lose(ref BookState which, string why)
     {
         if (!Timers.IsTimerActive(BookAgain)) Timers.StartSingleTimer(BookAgain, new TryBook(), BookPause);
-        if (_book == BookState.Lost) return;
-        _book = BookState.Lost;
-        TellBookLost(why);
-    }
-
-    private void TellBookLost(string why)
-    {
+        var isNews = (_book, _ledgerBook) == (BookState.Open, BookState.Open);
+        which = BookState.Lost;
+        if (!isNews) return;
         _log.Error("{Why}. Healing goes on, what happens is kept in memory until it can be written", why);
         Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookLost(_state.Gateway, why, Context.Now())));
     }
@@ -125,7 +121,7 @@ public sealed partial class IncidentActor
     private void OnWritten(Written written)
     {
         _keeper.Ended(isWritten: true);
-        if (_book == BookState.Lost && _keeper.IsRead) _log.Info("The book of {Gateway} can be written again", _state.Gateway);
+if (_book == BookState.Lost && _keeper.IsRead) _log.Info("The book of {Gateway} can be written again; {GivenUp} events were too many to wait and are not in it", _state.Gateway, _keeper.GivenUp);
         if (_keeper.IsRead) _book = BookState.Open;
         if (written.Trouble is { } trouble) TellBookTrouble(trouble);
         // What came while it was under way, and was not waited for.
@@ -140,15 +136,14 @@ public sealed partial class IncidentActor
 
     private void OnTryBook()
     {
-        if (!_keeper.IsRead && !_keeper.IsReading) _keeper.Read().PipeTo(Self, success: b => new BookRead(b), failure: e => new NotRead(e.Message));
+        if ((!_keeper.IsRead || !_ledger.IsRead) && !_keeper.IsReading) Load().PipeTo(Self, failure: e => new NotRead(e.Message));
         if (_keeper is { HasWaiting: true, IsWriting: false }) Write(Task.CompletedTask);
-        if (!_keeper.IsRead || _keeper.HasWaiting) Timers.StartSingleTimer(BookAgain, new TryBook(), BookPause);
+        if (_ledgerBook == BookState.Lost) SaveLedger(_state.Ledger);
+        if (!_keeper.IsRead || !_ledger.IsRead || _keeper.HasWaiting || _ledgerBook == BookState.Lost) Timers.StartSingleTimer(BookAgain, new TryBook(), BookPause);
     }
 
     // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
     private sealed record Loaded(BookContent Book, RestartLedger? Ledger, string? LedgerLost) : IDeadLetterSuppression;
-
-    private sealed record BookRead(BookContent Book) : IDeadLetterSuppression;
 
     private sealed record NotRead(string Why) : IDeadLetterSuppression;
 

@@ -51,13 +51,14 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
     /// <inheritdoc/>
     protected override void PostStop()
     {
+        _keeper.Leave().PipeTo(ActorRefs.Nobody, success: () => new Written(null), failure: e => new NotWritten(e.Message));
         _stopped.Cancel();
         _stopped.Dispose();
     }
 
     private void Loading()
     {
-        Receive<Loaded>(m => Take(m.Book, m));
+        Receive<Loaded>(Take);
         Receive<NotRead>(m =>
         {
             OnNotRead(m);
@@ -65,7 +66,6 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
         });
         Receive<Overdue>(_ =>
         {
-            _ledger.NotRead(isOver: false);
             BookLost("the book of incidents cannot be read: it did not answer in time");
             Start();
         });
@@ -93,8 +93,7 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
         Receive<NotWritten>(m => OnNotWritten(m));
         Receive<Overdue>(_ => { });
         Receive<TryBook>(_ => OnTryBook());
-        Receive<Loaded>(m => Take(m.Book, m)); // too late to be waited for, but not to be used
-        Receive<BookRead>(m => Take(m.Book, null));
+        Receive<Loaded>(Take); // too late to be waited for, but not to be used
         Receive<NotRead>(m => OnNotRead(m));
     }
 
@@ -183,7 +182,7 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
     {
         var now = Context.Now();
         TellNotices(now);
-        SaveLedger(_state.Ledger);
+        if (_ledgerBook == BookState.Open) SaveLedger(_state.Ledger);
         if (IncidentMachine.WakeAt(_state, now, _policy) is { } wakeAt) Timers.StartSingleTimer(Alarm, new TimePassed(_state.Gateway, wakeAt), wakeAt - now);
         else Timers.Cancel(Alarm);
 

@@ -45,7 +45,7 @@ public static class IncidentMachine
         open.WaitUntil,
         open.DoctorDeadline,
         state.Observed.LateAt + policy.WakeGrace,
-        state.FirstFactAt + policy.WakeGrace,
+        open.DoctorDeadline is { } due && state.FirstFactAt + policy.WakeGrace is { } looked && looked > due ? looked : null,
         open.LastCall is { } call && !open.IsAcknowledged ? call.At + policy.ReminderInterval : null,
     ];
 }

@@ -8,9 +8,11 @@ namespace OpenClaw.Actors.Incidents;
 /// </summary>
 internal sealed class LedgerKeeper(IRestartLedgerStore? store, GatewayId gateway, CancellationToken stopped)
 {
-    private bool _isRead = store is null;
     private RestartLedger? _written;
     private Task _lastWrite = Task.CompletedTask;
+
+    /// <summary>The store has answered: nothing is written before, or a ledger that could not be read for a moment would be lost for good.</summary>
+    public bool IsRead { get; private set; } = store is null;
 
     /// <summary>What the store has; null when it has nothing. Fails as the store does.</summary>
     public Task<RestartLedger?> Read() => store is null ? Task.FromResult<RestartLedger?>(null) : store.Load(gateway, stopped);
@@ -18,20 +20,18 @@ internal sealed class LedgerKeeper(IRestartLedgerStore? store, GatewayId gateway
     /// <summary>The reading is over: what it brought, put before what has come since.</summary>
     public RestartLedger Take(RestartLedger? read, RestartLedger since, DateTimeOffset now)
     {
-        _isRead = true;
+        if (IsRead) return since;
+        IsRead = true;
         if (read is null) return since;
         var ledger = since.After(read.Until(now));
         _written = ledger.IsSameAs(read) ? ledger : null;
         return ledger;
     }
 
-    /// <summary>The reading has come to nothing, or may still come.</summary>
-    public void NotRead(bool isOver) => _isRead |= isOver;
-
     /// <summary>Writes what is new; null when there is nothing to write.</summary>
     public Task? Write(RestartLedger ledger)
     {
-        if (store is null || !_isRead || ledger.IsSameAs(_written)) return null;
+        if (store is null || !IsRead || ledger.IsSameAs(_written)) return null;
         _written = ledger;
         return _lastWrite = After(_lastWrite, store, ledger);
     }
@@ -48,6 +48,6 @@ internal sealed class LedgerKeeper(IRestartLedgerStore? store, GatewayId gateway
     private async Task After(Task before, IRestartLedgerStore to, RestartLedger ledger)
     {
         await End(before);
-        await to.Save(gateway, ledger, stopped);
+        await to.Save(gateway, ledger, CancellationToken.None);
     }
 }

@@ -93,7 +93,8 @@ public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> S
         NoticeKind.ChannelsSuppressed when observed.Identity is { } process => process.ToString(),
         NoticeKind.Duplicate when observed.Process?.Port.Pid is { } pid => $"pid {pid}",
         NoticeKind.LongUpdate or NoticeKind.UpdateDied when observed.Process?.Upkeep.Since is { } since => Second(since),
-        NoticeKind.KeepsCrashing when state.Ledger.FirstCrash(now - CrashMemory) is { } crash => Second(crash),
+        // Which crash was the first slides with the window: once a day is enough.
+        NoticeKind.KeepsCrashing => now.UtcDateTime.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture),
         NoticeKind.StoppedByOwner when observed.Process?.LastExit?.At is { } exit => Second(exit),
         NoticeKind.Paused when state.Pause?.Since is { } since => Second(since),
         _ => Second(now),

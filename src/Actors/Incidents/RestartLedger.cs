@@ -106,13 +106,8 @@ public sealed record RestartLedger
     public int UncleanBoots(DateTimeOffset now, RestartBudget budget) => Boots.Count(b => b.IsUnclean(budget) && b.StartedAt > now - budget.UncleanWindow);
 
     /// <summary>Processes that had come up well and have crashed since then; one that we ended ourselves has not.</summary>
-    public int Crashes(DateTimeOffset since) => Boots.Count(b => IsCrash(b, since));
-
-    /// <summary>When the first of those ended.</summary>
-    public DateTimeOffset? FirstCrash(DateTimeOffset since) => Boots.Find(b => IsCrash(b, since))?.EndedAt;
-
-    private bool IsCrash(Boot boot, DateTimeOffset since) =>
-        boot is { Reached: true, EndedAt: { } end, Exit: not ({ IsClean: true } or { Code: ProcessExit.ConfigRefused }) } && end > since && !IsOurs(end);
+    public int Crashes(DateTimeOffset since) =>
+        Boots.Count(b => b is { Reached: true, EndedAt: { } end, Exit: not ({ IsClean: true } or { Code: ProcessExit.ConfigRefused }) } && end > since && !IsOurs(end));
 
     /// <summary>Whether a restart of this kind is within the budget now; null when it is.</summary>
     public BudgetRefusal? Refuses(RestartKind kind, ProcessState? seen, DateTimeOffset now, RestartBudget budget)

@@ -65,6 +65,11 @@ public static class Announcements
         return new Announcement($"notice/{gateway}/{kind}/{notice.Episode}", gateway, state.Open?.Id, severity, title, body, state.Seen.Evidence, yourTurn, now);
     }
 
+    /// <summary>The end of an incident that nobody has looked after, for those who were told of it.</summary>
+    public static Announcement Forgotten(Gateways.GatewayId gateway, Resolved end) => new(
+        $"{end.Incident}/resolved", gateway, end.Incident, Severity.Resolved, $"An earlier outage of gateway {gateway} is closed",
+        $"{Sentence(Telling.Phrase(end.Outcome))} Another one has been opened since; that one counts.", [end.Proof], null, end.At);
+
     /// <summary>News about the healer itself.</summary>
     public static Announcement TierLost(Gateways.TierLost lost) => new(
         $"tier-lost/{lost.Gateway}/{lost.Tier}/{lost.At.UtcTicks}", lost.Gateway, null, Severity.Critical,
@@ -83,9 +88,9 @@ public static class Announcements
         "A part of it failed again and again. It goes on with what its book says; when this is told day after day, the gateway may not be looked after.",
         [], "send the log of openclaw-actors to its authors", now);
 
-    /// <summary>The book of incidents is lost: what happens from now on is not remembered across a restart of the healer.</summary>
+    /// <summary>The book of incidents is lost: what happens from now on is not remembered across a restart of the healer. Told once a day: a disk may come and go.</summary>
     public static Announcement BookLost(Gateways.GatewayId gateway, string why, DateTimeOffset now) => new(
-        $"book-lost/{gateway}/{now.UtcTicks}", gateway, null, Severity.Warning, "The healer cannot keep its book",
+        $"book-lost/{gateway}/{now.UtcDateTime:yyyyMMdd}", gateway, null, Severity.Warning, "The healer cannot keep its book",
         $"{Sentence(why)} Healing goes on; what happens is kept in memory and written as soon as it can be.", [], "look at the disk of the healer's state folder (df -h, ls -ld)", now);
 
     /// <summary>Something has happened to the book itself: it was moved aside, or belongs to a newer version.</summary>

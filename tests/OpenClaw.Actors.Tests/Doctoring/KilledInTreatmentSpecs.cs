@@ -12,12 +12,11 @@ public sealed class KilledInTreatmentSpecs : HealerSpecs
 {
     private static readonly DateTimeOffset Before = new(2026, 11, 23, 2, 55, 0, TimeSpan.Zero);
     private static readonly IncidentId Incident = new("main-20261123-025500");
-    private readonly TaskCompletionSource _hands = new();
 
     /// <summary>The book as the kill left it: a treatment is under way.</summary>
     public KilledInTreatmentSpecs()
     {
-        (Doctor.Reply, Doctor.Leaves) = (null, _hands.Task);
+        Doctor.Reply = null;
         Journal.Seed(Main,
         [
             new Opened(Incident, Before, Before, GatewayPhase.ConfigBlocked, ["exit code 78"], Tier.Watchdog, 0, null) { Number = 1 },
@@ -27,26 +26,24 @@ public sealed class KilledInTreatmentSpecs : HealerSpecs
     }
 
     [Fact]
-    public async Task The_treatment_is_called_off_and_a_new_one_begins_only_when_every_hand_is_off_and_a_look_has_found_it_needed()
+    public async Task Nothing_is_taken_back_before_a_look_and_a_new_treatment_begins_only_when_that_has_found_it_needed()
     {
         Gateway.IsConfigBroken = true;
         Gateway.Die(78);
-        await Step(120);
-        Doctor.Discharges.ShouldBe([(Incident, Verdict.CalledOff)]);
-        Doctor.Treatments.ShouldBeEmpty("the doctor of the earlier life is still taking his work back");
-        _hands.SetResult();
-        await Quiet();
+        await Step(15);
+        Doctor.Treatments.ShouldBeEmpty("it is looked first");
+        await Step(60);
+        Doctor.Discharges.ShouldBeEmpty("the case is still open");
         Doctor.Treatments.ShouldHaveSingleItem().File.FollowUp.ShouldNotBeNull().ShouldContain("cut short");
         Journal.Of(Main).OfType<RepairOrdered>().Count().ShouldBe(2);
     }
 
     [Fact]
-    public async Task A_gateway_that_is_well_again_is_not_treated_and_the_doctor_is_told_once_that_it_was_called_off()
+    public async Task A_gateway_that_lives_by_what_the_doctor_did_keeps_it()
     {
-        _hands.SetResult();
         await Healed(120);
         Doctor.Treatments.ShouldBeEmpty();
-        Doctor.Discharges.ShouldBe([(Incident, Verdict.CalledOff)]);
+        Doctor.Discharges.ShouldBe([(Incident, Verdict.Healed)]);
         Journal.Of(Main).OfType<RepairClosed>().ShouldHaveSingleItem().Result.ShouldBe(RepairResult.Interrupted);
     }
 }

@@ -223,10 +223,25 @@ public sealed class DoctorTierSpecs
         var bench = Bench.AtTheDoctor();
         var deadline = bench.Open.DoctorDeadline!.Value;
         bench.Later(1700).End().Later(1).End();
-        bench.Process = Seen.Alive(Seen.P2, bench.Now); // boots for ever
+        bench.Process = Seen.Unreadable();
+        bench.Http = null;
         bench.Pass(200);
         bench.Calls.ShouldHaveSingleItem().At.ShouldBe(deadline);
         bench.Calls[0].Reason.ShouldContain("time is over");
+    }
+
+    [Fact]
+    public void A_boot_that_is_under_way_when_the_doctors_time_is_over_is_not_cut_short_but_its_own_budget_is_kept()
+    {
+        var bench = Bench.AtTheDoctor();
+        var deadline = bench.Open.DoctorDeadline!.Value;
+        bench.Later(1700).End().Later(1).End();
+        bench.Process = Seen.Alive(Seen.P2, bench.Now); // boots for ever
+        bench.Pass(200);
+        bench.Calls.ShouldBeEmpty();
+        bench.Pass(3600);
+        bench.Calls.ShouldHaveSingleItem().At.ShouldBeGreaterThan(deadline);
+        bench.Calls[0].At.ShouldBeLessThan(deadline + bench.Policy.StartupBudget + bench.Policy.RefusedGrace);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ namespace OpenClaw.Actors.Tests.Incidents;
 public sealed class LostBookSpecs : ActorSpecs
 {
     private readonly FailableJournal _journal = new();
+    private readonly RememberedLedger _ledgers = new();
     private readonly GatewayPolicy _policy = new() { BackoffJitter = 0 };
 
     [Fact]
@@ -153,6 +154,74 @@ public sealed class LostBookSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task A_clock_that_was_wrong_in_an_earlier_incident_does_not_age_the_open_one()
+    {
+        var bench = Bench.Dead();
+        bench.Later(1).End(RepairResult.Failed);
+        var wrong = new IncidentId("main-20270101-000000");
+        _journal.Seed(Main,
+        [
+            new Opened(wrong, Now.AddDays(40), Now.AddDays(40), GatewayPhase.Down, [], Tier.Watchdog, 0, null) { Number = 1 },
+            new Resolved(wrong, Now.AddDays(40), Now.AddDays(40), Outcome.RecoveredByItself, "live") { Number = 2 },
+            .. bench.Events,
+        ]);
+        await Step((bench.Now - Now).TotalSeconds + 1);
+        var brain = await Raise();
+        await See(brain, Seen.Gone());
+        await Step(5);
+        brain.All<RestartGateway>().ShouldBeEmpty("its pause is not over");
+        await Step(10);
+        brain.Only<RestartGateway>().Incident.ShouldBe(bench.Open.Id);
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_healer_is_stopped_is_handed_over_to_the_book()
+    {
+        _journal.Writing = FailableJournal.Mood.Fails;
+        var brain = await Raise();
+        await See(brain, Seen.Gone());
+        _journal.Writing = FailableJournal.Mood.Works;
+        brain.Tell(new EndOfChild());
+        await Quiet();
+        _journal.Events.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_could_not_be_read_is_not_written_over_and_read_later()
+    {
+        var kept = RestartLedger.Empty.See(Seen.Alive(Seen.P1, Now.AddHours(-1)), Now.AddHours(-1));
+        await _ledgers.Save(Main, kept, CancellationToken.None);
+        _ledgers.Fault = new IOException("it does not answer");
+        var brain = await Raise();
+        _ledgers.FailsReading = true;
+        _ledgers.Fault = null;
+        await See(brain, Seen.Alive(Seen.P2, Now));
+        await Step(10);
+        _ledgers.Saved.ShouldNotBeNull().Boots.ShouldHaveSingleItem().Process.ShouldBe(Seen.P1);
+        _ledgers.FailsReading = false;
+        await Step(60);
+        await See(brain, Seen.Alive(Seen.P2, Now));
+        _ledgers.Saved.ShouldNotBeNull().Boots.Select(b => b.Process).ShouldBe([Seen.P1, Seen.P2]);
+        BookLosses(brain).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_one_piece_of_news_and_not_tried_at_every_look()
+    {
+        (_journal.Writing, _ledgers.Fault) = (FailableJournal.Mood.Fails, new IOException("no space left on device"));
+        var brain = await Raise();
+        await See(brain, Seen.Gone());
+        for (var i = 0; i < 60; i++)
+        {
+            await Step(1);
+            await See(brain, Seen.Gone());
+        }
+
+        BookLosses(brain).ShouldHaveSingleItem();
+        _ledgers.Saves.ShouldBeLessThan(10);
+    }
+
+    [Fact]
     public async Task What_has_happened_to_the_book_itself_is_told()
     {
         _journal.Trouble = "it was no book of ours and was moved aside";
@@ -177,7 +246,7 @@ public sealed class LostBookSpecs : ActorSpecs
 
     private Task<Family> Raise()
     {
-        var (journal, policy) = (_journal, _policy);
-        return Raise(Props.Create(() => new IncidentActor(Main, journal, policy)));
+        var (journal, policy, ledgers) = (_journal, _policy, _ledgers);
+        return Raise(Props.Create(() => new IncidentActor(Main, journal, policy, ledgers)));
     }
 }

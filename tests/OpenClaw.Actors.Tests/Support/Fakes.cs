@@ -281,12 +281,19 @@ public sealed class RememberedLedger : IRestartLedgerStore
     /// <summary>Thrown by every load and save, when set.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>It can be written and not read.</summary>
+    public bool FailsReading { get; set; }
+
+    /// <summary>How often something was to be kept.</summary>
+    public int Saves { get; private set; }
+
     /// <inheritdoc/>
-    public Task<RestartLedger?> Load(GatewayId gateway, CancellationToken cancel) => Fault is { } fault ? Task.FromException<RestartLedger?>(fault) : Task.FromResult(_saved);
+    public Task<RestartLedger?> Load(GatewayId gateway, CancellationToken cancel) => (Fault ?? (FailsReading ? new IOException("it cannot be read") : null)) is { } fault ? Task.FromException<RestartLedger?>(fault) : Task.FromResult(_saved);
 
     /// <inheritdoc/>
     public Task Save(GatewayId gateway, RestartLedger ledger, CancellationToken cancel)
     {
+        Saves++;
         if (Fault is { } fault) return Task.FromException(fault);
         _saved = ledger;
         return Task.CompletedTask;
