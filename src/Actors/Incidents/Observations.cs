@@ -42,8 +42,8 @@ public sealed record Observations
     /// <summary>The process that is there as far as is known: a look that could not be read does not change it.</summary>
     public ProcessIdentity? Identity { get; init; }
 
-    /// <summary>Its owner had stopped it when it could be read last: a look that could not be read does not change that either.</summary>
-    public bool IsStoppedOnPurpose { get; init; }
+    /// <summary>There was no process when it could be read last: a look that could not be read does not change that either.</summary>
+    public bool IsKnownAbsent { get; init; }
 
     /// <summary>When we learned that it is another one, or gone; null as long as it is the first.</summary>
     public DateTimeOffset? IdentityChangedAt { get; init; }
@@ -157,7 +157,7 @@ public sealed record Observations
         {
             Process = state,
             ProcessAt = seen.At,
-            IsStoppedOnPurpose = state is { Process: null, Service: ServiceState.StoppedOnPurpose },
+            IsKnownAbsent = state.Process is null,
             Identity = state.Process,
             IdentityChangedAt = same ? IdentityChangedAt : now,
             ProcessFirstSeen = same && !first ? ProcessFirstSeen : seen.At,

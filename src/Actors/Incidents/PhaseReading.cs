@@ -93,8 +93,8 @@ public static class PhaseReading
 
         private GatewayPhase WithoutProcess(ProcessState process) => process.Service switch
         {
-            // One that was stopped is silent because of that.
-            ServiceState.Unknown => IsSilentForLong() && !Seen.IsStoppedOnPurpose ? GatewayPhase.Wedged : Unseen(),
+            // One that was stopped, has died or refuses its config is silent because of that, however long.
+            ServiceState.Unknown => IsSilentForLong() && !Seen.IsKnownAbsent ? GatewayPhase.Wedged : Unseen(),
             ServiceState.StoppedOnPurpose => GatewayPhase.StoppedOnPurpose,
             ServiceState.NotLoaded => GatewayPhase.NotLoaded,
             ServiceState.Disabled => GatewayPhase.Disabled,

@@ -130,4 +130,15 @@ public sealed class HumanTierSpecs
         bench.Later(5).See(Seen.Gone(ServiceState.StoppedOnPurpose));
         bench.Events[^1].ShouldBeOfType<Resolved>().Outcome.ShouldBe(Outcome.StoppedByOwner);
     }
+
+    [Fact]
+    public void One_look_that_fails_does_not_turn_a_gateway_that_refuses_its_configuration_into_one_that_hangs()
+    {
+        var bench = Bench.AtTheHuman();
+        bench.Pass(1200);
+        var restarts = bench.Restarts.Count;
+        bench.Later(1).See(Seen.Unreadable()).Later(1).Hear(Seen.Refused());
+        bench.Restarts.Count.ShouldBe(restarts);
+        bench.Phase.ShouldNotBe(GatewayPhase.Wedged);
+    }
 }
