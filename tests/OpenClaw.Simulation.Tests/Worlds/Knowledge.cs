@@ -34,8 +34,8 @@ public sealed class Knowledge(GatewayPolicy policy)
         };
     }
 
-    /// <summary>A look by HTTP was answered, or could not be.</summary>
-    public void Tell(HttpAnswer? answer, ProcessIdentity? of, long began) => _now = _now with
+    /// <summary>A look by HTTP was answered, or could not be: that is no news, neither good nor bad.</summary>
+    public void Tell(HttpAnswer? answer, ProcessIdentity? of, long began) => _now = answer is null or { Liveness: Liveness.Unknown } ? _now : _now with
     {
         Serves = answer is { Liveness: Liveness.Live, Startup: StartupState.Started } && of is not null && of == _now.Identity,
         Turns = answer is { Liveness: Liveness.Refused or Liveness.Silent or Liveness.Foreign } && _now.Serves ? [.. _now.Turns, began] : _now.Turns,
