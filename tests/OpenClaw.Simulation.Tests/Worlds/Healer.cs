@@ -6,6 +6,7 @@ public sealed class Healer(World world)
     private readonly List<Call> _open = [];
     private int _lives;
     private (long Turns, TimeSpan Down)? _sentence;
+    private (long Turns, TimeSpan Down)? _atAnOrder;
 
     /// <summary>Kills it at the call of this number: before it takes effect, or after it and before its answer. Null: never.</summary>
     public (int Call, bool After)? KillAt { get; set; }
@@ -34,10 +35,11 @@ public sealed class Healer(World world)
         Daemon.Start();
     }
 
-    /// <summary>It will be killed after so many messages.</summary>
-    public void Sentence(long turns, TimeSpan down)
+    /// <summary>It will be killed after so many messages, or so many after its next order has begun to be carried out.</summary>
+    public void Sentence(long turns, TimeSpan down, bool atAnOrder = false)
     {
-        if (Daemon is { IsAlive: true }) _sentence = (Daemon.Pump.Turns + turns, down);
+        if (atAnOrder) _atAnOrder = (turns / 4, down);
+        else if (Daemon is { IsAlive: true }) _sentence = (Daemon.Pump.Turns + turns, down);
     }
 
     /// <summary>One message; false when it has nothing to do.</summary>
@@ -78,7 +80,13 @@ public sealed class Healer(World world)
             return false;
         }
 
-        if (call.Port is Port.Restart or Port.Treat) world.Rules.OrderBegins(call);
+        if (call.Port is Port.Restart or Port.Treat)
+        {
+            world.Rules.OrderBegins(call);
+            if (_atAnOrder is { } due) Sentence(due.Turns, due.Down);
+            _atAnOrder = null;
+        }
+
         call.Point = Points;
         _open.Add(call);
         return true;

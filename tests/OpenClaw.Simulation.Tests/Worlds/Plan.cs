@@ -131,7 +131,7 @@ public enum Event
     /// <summary>One channel or all are dead in some way.</summary>
     ChannelsDead,
 
-    /// <summary>The daemon is killed, and started again after that time.</summary>
+    /// <summary>The daemon is killed some messages later, and started again after a while; an odd detail: some messages after its next order has begun.</summary>
     Kill,
 
     /// <summary>The wall clock is set by the detail, seconds, forward or back.</summary>

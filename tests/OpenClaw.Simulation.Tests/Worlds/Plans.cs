@@ -24,6 +24,9 @@ public static class Plans
     private static readonly Gen<Happening> Trial =
         Gen.Select(Gen.Int[20, 300], Gen.Enum<Event>().Where(static e => e is <= Event.Duplicate), Gen.Int[5, 300], Gen.Int[-600, 600]).Select(static t => new Happening(t.Item1, t.Item2, t.Item3, t.Item4));
 
+    private static readonly Gen<Happening> Death =
+        Gen.Select(Gen.Int[20, 300], Gen.Int[5, 200], Gen.Int[-600, 600]).Select(static t => new Happening(t.Item1, Event.Kill, t.Item2, t.Item3));
+
     /// <summary>Any world.</summary>
     public static Gen<Plan> Worlds { get; } =
         from seed in Gen.UInt
@@ -31,9 +34,10 @@ public static class Plans
         from gateway in Gateway
         from trials in Trial.List[1, 2]
         from others in Any.List[0, 6]
+        from kills in Death.List[0, 1]
         from doctor in Gen.Enum<Treatment>().List[1, 4]
         from trouble in Trouble
-        select new Plan(seed, policy, gateway, [.. trials, .. others], doctor, trouble);
+        select new Plan(seed, policy, gateway, [.. trials, .. others, .. kills], doctor, trouble);
 
     private static Gen<int> Rate(int most) => Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, most]));
 }

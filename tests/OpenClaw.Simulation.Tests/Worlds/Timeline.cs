@@ -76,7 +76,7 @@ internal sealed class Timeline(World world)
                 world.Channels[1].Death = h.Detail % 3 == 0 ? Math.Abs(h.Detail) % 4 : null;
                 world.Chance.Begin(h.What, length);
                 break;
-            case Event.Kill: world.Healer.Sentence(Math.Abs(h.Detail) % 60, TimeSpan.FromSeconds(1 + (h.Length % 40))); break;
+            case Event.Kill: world.Healer.Sentence(Math.Abs(h.Detail) % 60, TimeSpan.FromSeconds(1 + (h.Length % 40)), atAnOrder: h.Detail % 2 != 0); break;
             case Event.ClockSet: world.Clock.SetWall(TimeSpan.FromSeconds(h.Detail)); break;
             case Event.Sleep: world.Clock.StandStill(length); break;
             default: world.Chance.Begin(h.What, length); break;
