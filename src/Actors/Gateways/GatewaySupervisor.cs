@@ -21,7 +21,6 @@ public sealed class GatewaySupervisor : ReceiveActor
     private readonly HealerParts _healer;
     private readonly Dictionary<Tier, TierLost> _lost = [];
     private SetCadence? _cadence;
-    private OperatorSaid? _ownersWord;
     private IActorRef _notifier = ActorRefs.Nobody;
     private IActorRef _watchdog = ActorRefs.Nobody;
     private IActorRef _prober = ActorRefs.Nobody;
@@ -41,7 +40,7 @@ public sealed class GatewaySupervisor : ReceiveActor
         });
         Receive<OperatorSaid>(f =>
         {
-            if (f.Command is OperatorCommand.Pause or OperatorCommand.Resume or OperatorCommand.Start) _ownersWord = f;
+            if (f.Command is OperatorCommand.Pause or OperatorCommand.Resume or OperatorCommand.Start) _parts.Word.Said = f;
             _incident.Tell(f);
             // What is to be started is decided on what is seen now. A pause is told again and again, and changes nothing that is seen.
             if (f.Command is OperatorCommand.Resume or OperatorCommand.Start && !_lost.ContainsKey(Tier.Watchdog)) _watchdog.Tell(new LookNow(_parts.Id));
@@ -68,7 +67,7 @@ public sealed class GatewaySupervisor : ReceiveActor
         Receive<SensorAwake>(_ => { });
         Receive<IncidentAwake>(_ =>
         {
-            if (_ownersWord is { } word && (word.Command == OperatorCommand.Pause || Context.Now() - word.At < StartHolds)) _incident.Tell(word);
+            if (_parts.Word.Said is { } word && (word.Command == OperatorCommand.Pause || Context.Now() - word.At < StartHolds)) _incident.Tell(word);
             TellLost();
         });
         Receive<IncidentGone>(_ => throw new IncidentLostException(_parts.Id));
@@ -90,8 +89,8 @@ public sealed class GatewaySupervisor : ReceiveActor
         var incident = Cast(TreePart.Incident, Props.Create(() => new IncidentActor(id, journal, policy, ledgers)));
         _incident = Child(TierSupervision.Incident(incident, new IncidentResting()), "incident", new IncidentGone());
         // Before the first look: it must be in force for the first decision.
-        _ownersWord = _parts.StandingPause;
-        if (_ownersWord is { } pause) _incident.Tell(pause);
+        _parts.Word.Said ??= _parts.StandingPause;
+        if (_parts.Word.Said is { Command: OperatorCommand.Pause } pause) _incident.Tell(pause);
         if (_parts.Causes is { } causes) _causes = Context.ActorOf(TierSupervision.Causes(Cast(TreePart.Causes, Props.Create(() => new CauseActor(id, causes)))), "causes");
     }
 

@@ -22,6 +22,25 @@ public sealed record GatewayParts(
 
     /// <summary>A pause of its owner that stands already when the healer starts; null for none.</summary>
     public OperatorSaid? StandingPause { get; init; }
+
+    /// <summary>The owner's newest word of this life of the healer.</summary>
+    internal NewestWord Word { get; } = new();
+}
+
+/// <summary>
+/// The newest word of a gateway's owner. A part outside the tree, as it must outlive its supervisor: one that is restarted by a pause that its owner has
+/// taken back since would stay paused for ever, as a word to resume is told once.
+/// </summary>
+internal sealed class NewestWord
+{
+    private OperatorSaid? _said;
+
+    /// <summary>The word; null while none was heard.</summary>
+    public OperatorSaid? Said
+    {
+        get => Volatile.Read(ref _said);
+        set => Volatile.Write(ref _said, value);
+    }
 }
 
 /// <summary>Everything outside that the healer works with.</summary>

@@ -15,11 +15,8 @@ public static class NotifierProtocol
     /// <summary>Reply of a channel between two lives; its <see cref="ChannelReady"/> will come.</summary>
     public sealed record ChannelResting(string Channel);
 
-    /// <summary>Down: keep this news.</summary>
-    public sealed record Keep(Announcement News);
-
-    /// <summary>Down: write down what became of news on a channel.</summary>
-    public sealed record Mark(string Channel, string Key, DeliveryMark What);
+    /// <summary>Down: there is something to write.</summary>
+    public sealed record WriteNow;
 
     /// <summary>Up: the news that was kept, oldest first.</summary>
     public sealed record Restored(IReadOnlyList<KeptNews> Kept);
@@ -27,6 +24,6 @@ public static class NotifierProtocol
     /// <summary>Up: the news that was kept cannot be read now; it will be tried again.</summary>
     public sealed record NotRestored(string Why);
 
-    /// <summary>Reply of the keeper between two lives: what it was to write is not written.</summary>
+    /// <summary>Reply of the keeper between two lives: what it was to write waits for the next one.</summary>
     public sealed record KeeperResting;
 }

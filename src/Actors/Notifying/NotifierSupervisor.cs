@@ -22,6 +22,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     private readonly HealerParts _healer;
     private readonly Dictionary<string, Channel> _channels = [];
     private readonly List<Announcement> _since = []; // all that came before the news of the store
+    private readonly UnwrittenNews _unwritten = new();
     private IActorRef _keeper = ActorRefs.Nobody;
     private bool _isRestored;
     private bool _waits;
@@ -42,7 +43,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         Receive<Restored>(_ => { });
         Receive<NotRestored>(_ => !_isRestored, m => GoOnWithout(m.Why));
         Receive<NotRestored>(_ => { });
-        Receive<KeeperResting>(_ => _log.Warning("The keeper of {Gateway}'s news rests after a failure; what is told meanwhile is not written down", _gateway));
+        Receive<KeeperResting>(_ => _log.Warning("The keeper of {Gateway}'s news rests after a failure; what is told meanwhile is written down when it is back", _gateway));
     }
 
     /// <inheritdoc/>
@@ -60,8 +61,8 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
 
         (_isRestored, _waits) = (_healer.Outbox is null, _healer.Outbox is not null);
         if (_healer.Outbox is not { } store) return;
-        var (gateway, channels) = (_gateway, _channels.Keys.ToArray());
-        var keeper = _healer.Cast(TreePart.Keeper, Props.Create(() => new OutboxActor(gateway, store, channels)));
+        var (gateway, channels, unwritten) = (_gateway, _channels.Keys.ToArray(), _unwritten);
+        var keeper = _healer.Cast(TreePart.Keeper, Props.Create(() => new OutboxActor(gateway, store, channels, unwritten)));
         _keeper = Context.ActorOf(TierSupervision.Notifier(keeper, new KeeperResting()), "kept-news");
         Timers.StartSingleTimer(StoreOverdue, new NotRestored("it did not answer in time"), StorePatience);
     }
@@ -69,7 +70,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     private void OnAnnounce(Announce order)
     {
         var news = order.Announcement;
-        if (!order.IsKept && _channels.Values.Any(c => !c.Outbox.Seen.Contains(news.Key))) _keeper.Tell(new Keep(news));
+        if (!order.IsKept && _channels.Values.Any(c => !c.Outbox.Seen.Contains(news.Key))) Keep(news);
         if (!_isRestored)
         {
             if (_since.Count >= MostSince) _since.RemoveAt(0);
@@ -96,7 +97,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     {
         var channel = _channels[told.Channel];
         if (told.Outcome is Delivery.Delivered) _log.Debug("{Channel} has told {News}", told.Channel, told.Key);
-        _keeper.Tell(new Mark(told.Channel, told.Key, told.Outcome is Delivery.Delivered ? DeliveryMark.Delivered : DeliveryMark.Refused));
+        Mark(told.Channel, told.Key, told.Outcome is Delivery.Delivered ? DeliveryMark.Delivered : DeliveryMark.Refused);
         Put(channel with { Outbox = channel.Outbox.Remove(told.Key), InHand = null });
     }
 
@@ -106,21 +107,31 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         foreach (var dropped in channel.Outbox.Dropped)
         {
             _log.Warning("{Channel} has more than {Capacity} pieces of news to tell; the least severe was dropped: {News}", channel.Name, Outbox.Capacity, dropped);
-            _keeper.Tell(new Mark(channel.Name, dropped, DeliveryMark.Dropped));
+            Mark(channel.Name, dropped, DeliveryMark.Dropped);
         }
 
         var outbox = channel.Outbox with { Dropped = [] };
         var next = channel is { IsReady: true, InHand: null } && !_waits && !outbox.Pending.IsEmpty ? outbox.Pending[0] : null;
         _channels[channel.Name] = channel with { Outbox = outbox, InHand = next?.Key ?? channel.InHand, HasBounced = next is null && channel.HasBounced };
         if (next is null) return;
-        _keeper.Tell(new Mark(channel.Name, next.Key, DeliveryMark.Begun));
-        channel.Actor.Tell(new Tell(next));
+        Mark(channel.Name, next.Key, DeliveryMark.Begun);
+        channel.Actor.Tell(new Tell(_isRestored || !MayBeOlder(next) ? next : next with { MayBeRepeat = true }));
+    }
+
+    /// <summary>
+    /// Whether an earlier life may have told it, while the store cannot say so. Not what is named by the very moment it was made at, and not the news of an
+    /// incident whose beginning was heard of in this life.
+    /// </summary>
+    private bool MayBeOlder(Announcement news)
+    {
+        if (news.Key.EndsWith($"/{news.At.UtcTicks}", StringComparison.Ordinal)) return false;
+        return news.Incident is not { } incident || !news.Key.StartsWith($"{incident}/", StringComparison.Ordinal) || !_since.Exists(n => n.Key == $"{incident}/opened");
     }
 
     /// <summary>What a channel does not want must not come up again when its owner wants more from it one day.</summary>
     private void PassOver(Channel channel, Announcement news)
     {
-        if (_isRestored && !channel.Outbox.Seen.Contains(news.Key) && !channel.Outbox.Wants(news)) _keeper.Tell(new Mark(channel.Name, news.Key, DeliveryMark.NotForIt));
+        if (_isRestored && !channel.Outbox.Seen.Contains(news.Key) && !channel.Outbox.Wants(news)) Mark(channel.Name, news.Key, DeliveryMark.NotForIt);
     }
 
     private void OnRestored(Restored restored)
@@ -136,6 +147,21 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         }
 
         _since.Clear();
+    }
+
+    // Noted here and not sent: what is sent to a keeper that dies or rests is lost.
+    private void Keep(Announcement news)
+    {
+        if (_healer.Outbox is null) return;
+        _unwritten.Keep(news);
+        _keeper.Tell(new WriteNow());
+    }
+
+    private void Mark(string channel, string key, DeliveryMark mark)
+    {
+        if (_healer.Outbox is null) return;
+        _unwritten.Mark(channel, key, mark);
+        _keeper.Tell(new WriteNow());
     }
 
     private void GoOnWithout(string why)

@@ -59,7 +59,10 @@ public sealed record Outbox(Severity Floor)
         },
     };
 
-    /// <summary>This box, put behind what an earlier life has left: what was told or is being told meanwhile stays so.</summary>
+    /// <summary>
+    /// This box, put behind what an earlier life has left: what was told or is being told meanwhile stays so, and what only waits is over when an earlier life
+    /// has told it.
+    /// </summary>
     /// <param name="earlier">What the earlier life has left, oldest first.</param>
     /// <param name="since">All news of this life so far, what was not wanted included: with what is known now it may be.</param>
     /// <param name="inHand">The key of what is being told; it is neither dropped nor overtaken.</param>
@@ -68,7 +71,7 @@ public sealed record Outbox(Severity Floor)
         var mine = Pending.ToDictionary(static n => n.Key);
         var box = new Outbox(Floor);
         if (inHand is not null && mine.TryGetValue(inHand, out var first)) box = box.Know(first) with { Pending = [first] };
-        foreach (var (news, mark) in earlier.Where(e => !Seen.Contains(e.News.Key))) box = box.Restore(news, mark);
+        foreach (var (news, mark) in earlier.Where(e => !Seen.Contains(e.News.Key) || (mine.ContainsKey(e.News.Key) && WasTried(e.Mark)))) box = box.Restore(news, mark);
         foreach (var news in since) box = Seen.Contains(news.Key) && !mine.ContainsKey(news.Key) ? box.Know(news) : box.Add(mine.GetValueOrDefault(news.Key, news));
         return box;
     }
@@ -83,6 +86,9 @@ public sealed record Outbox(Severity Floor)
     public bool Wants(Announcement news) => news.Severity == Severity.Resolved
         ? Floor <= Severity.Resolved || (news.Incident is { } incident && Told.Contains(incident))
         : news.Severity >= Floor;
+
+    // "Not for it" says nothing of what waits here: news of this life may have been kept before the channel was known.
+    private static bool WasTried(DeliveryMark? mark) => mark is not (null or DeliveryMark.NotForIt);
 
     private ImmutableList<string> Remembering(string key) => (Seen.Count >= 10 * Capacity ? Seen.RemoveAt(0) : Seen).Add(key);
 

@@ -7,9 +7,10 @@ namespace OpenClaw.Actors.Notifying;
 
 /// <summary>
 /// Stands between the voice and its store: reads what was kept, and writes down what is to be kept and what became of it, one write after the other. Nobody
-/// waits for it, so the store may fail and hang as it likes; what could not be read or written is tried again.
+/// waits for it, so the store may fail and hang as it likes; what could not be read or written is tried again. What is still to be written is the voice's own:
+/// it outlives this actor.
 /// </summary>
-public sealed class OutboxActor : ReceiveActor, IWithTimers
+internal sealed class OutboxActor : ReceiveActor, IWithTimers
 {
     private const string Overdue = "overdue";
     private const string Again = "again";
@@ -21,18 +22,17 @@ public sealed class OutboxActor : ReceiveActor, IWithTimers
     private readonly GatewayId _gateway;
     private readonly IOutboxStore _store;
     private readonly IReadOnlyList<string> _channels;
-    private readonly UnwrittenNews _unwritten = new();
+    private readonly UnwrittenNews _unwritten;
     private readonly CancellationTokenSource _stopped = new();
     private CancellationTokenSource? _write;
     private bool _isStoreLost;
     private int _number;
 
     /// <summary>Creates the actor.</summary>
-    public OutboxActor(GatewayId gateway, IOutboxStore store, IReadOnlyList<string> channels)
+    public OutboxActor(GatewayId gateway, IOutboxStore store, IReadOnlyList<string> channels, UnwrittenNews unwritten)
     {
-        (_gateway, _store, _channels) = (gateway, store, channels);
-        Receive<Keep>(m => WriteAfter(() => _unwritten.Keep(m.News)));
-        Receive<Mark>(m => WriteAfter(() => _unwritten.Mark(m.Channel, m.Key, m.What)));
+        (_gateway, _store, _channels, _unwritten) = (gateway, store, channels, unwritten);
+        Receive<WriteNow>(_ => Write());
         Receive<TryAgain>(_ => Write());
         Receive<Written>(m => m.Number == _number, _ => OnWritten());
         Receive<NotWritten>(m => m.Number == _number, OnNotWritten);
@@ -51,7 +51,12 @@ public sealed class OutboxActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void PreStart() => Load();
+    protected override void PreStart()
+    {
+        Load();
+        _unwritten.BeginAnew();
+        Write();
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -69,12 +74,6 @@ public sealed class OutboxActor : ReceiveActor, IWithTimers
     private async Task Carry(UnwrittenNews.Piece write, CancellationToken cancel) => await (write.News is { } news
         ? _store.Keep(_gateway, news, cancel)
         : _store.Mark(_gateway, write.Channel!, write.Key, write.Mark, cancel));
-
-    private void WriteAfter(Action note)
-    {
-        note();
-        Write();
-    }
 
     private void Write()
     {

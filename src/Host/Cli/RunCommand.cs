@@ -3,6 +3,7 @@ using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
+using OpenClaw.Host.Logging;
 using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Cli;
@@ -22,9 +23,10 @@ public static class RunCommand
     {
         // Whatever is made below, by us, by a library or by the gateway as our child, is for its owner only.
         _ = Posix.SetUmask(OwnerOnly);
+        HealerSettings? settings = null;
         try
         {
-            var settings = HealerSettings.Load(sources);
+            settings = HealerSettings.Load(sources);
             using var mine = await TakeLock(settings.Home, cancel);
             if (mine is null)
             {
@@ -46,6 +48,34 @@ public static class RunCommand
         {
             await errors.WriteLineAsync($"the state folder cannot be used: {e.Message} Mend its owner and mode, or set OPENCLAW_ACTORS_HOME to another folder");
             return ExitCodes.StateUnusable;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Asked to stop before it had begun.
+            return ExitCodes.Ok;
+        }
+        catch (Exception e)
+        {
+            var where = settings is not null && Remember(e, settings) ? $"; the details are in {Path.Combine(settings.Home, "logs")}" : "";
+            await errors.WriteLineAsync(
+                $"the daemon ends by a bug of its own: {e.GetType().Name}: {new SecretMask(settings?.Secrets ?? []).Apply(UntrustedText.OneLine(e.Message, 300))}{where}. Send them to its authors");
+            return ExitCodes.HealerLost;
+        }
+    }
+
+    /// <summary>Writes an error of ours into the log's file, with all that is known of it. False when there is no log either.</summary>
+    private static bool Remember(Exception error, HealerSettings settings)
+    {
+        try
+        {
+            using var log = HealerLogging.Create(settings.Logging, settings.Home, settings.Secrets);
+            // A property and no exception: people at a terminal get the line, the file gets everything.
+            log.ForContext("Details", error.ToString()).Fatal("The daemon ends by a bug of its own: {Kind}", error.GetType().Name);
+            return true;
+        }
+        catch (Exception mute) when (mute is ConfigurationException or IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

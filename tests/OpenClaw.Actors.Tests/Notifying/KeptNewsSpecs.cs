@@ -228,6 +228,27 @@ public sealed class KeptNewsSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task What_an_earlier_life_may_have_told_says_so_while_the_store_cannot_be_asked_and_nothing_else_does()
+    {
+        var (older, young) = (Incident, new IncidentId("main-20261123-050000"));
+        _store.Reading = FailableJournal.Mood.Fails;
+        await Live();
+        await Tell(
+            News(1) with { Key = $"{older}/human-1" },
+            News(2) with { Key = "notice/main/Paused/1795403704", Incident = null },
+            News(3, Severity.Info, young) with { Key = $"{young}/opened" },
+            News(4, Severity.Critical, young) with { Key = $"{young}/human-1" },
+            News(5) with { Key = "notice/main/Duplicate/pid 7", Incident = young },
+            Announcements.BookLost(Main, "the disk is full", Now));
+        _discord.Told.Select(n => n.MayBeRepeat).ShouldBe([true, true, false, true, false]);
+        _store.Reading = FailableJournal.Mood.Works;
+        await Step(60);
+        await Tell(News(6));
+        _discord.Told[^1].MayBeRepeat.ShouldBeFalse("the store has been asked");
+        _discord.Told.Count.ShouldBe(6);
+    }
+
+    [Fact]
     public async Task News_that_was_in_hand_when_its_channel_died_is_told_again_and_says_so()
     {
         var deaths = 0;
@@ -281,6 +302,21 @@ public sealed class KeptNewsSpecs : ActorSpecs
         await Step(60);
         await Tell(News(2));
         _store.Of("discord", "2").ShouldBe(DeliveryMark.Delivered);
+    }
+
+    [Fact]
+    public async Task What_was_not_written_when_its_keeper_died_is_written_by_the_next_one_and_so_is_what_came_between()
+    {
+        await Live();
+        _store.Writing = FailableJournal.Mood.Hangs;
+        await Tell(News(1), News(2));
+        Sys.ActorSelection(_life!.Parent.Path / "child" / "kept-news" / "actor").Tell(PoisonPill.Instance);
+        await Quiet();
+        await Tell(News(3));
+        _store.Writing = FailableJournal.Mood.Works;
+        await Step(60);
+        _store.Keys.ShouldBe(["1", "2", "3"]);
+        new[] { "1", "2", "3" }.ShouldAllBe(key => _store.Of("discord", key) == DeliveryMark.Delivered && _store.Of("log", key) == DeliveryMark.Delivered);
     }
 
     private static Announcement News(int number, Severity severity = Severity.Critical, IncidentId? incident = null) =>

@@ -69,6 +69,28 @@ public sealed class OutboxSpecs
         box.Seen.Count.ShouldBe(10 * Outbox.Capacity);
     }
 
+    [Theory]
+    [InlineData(DeliveryMark.Delivered)]
+    [InlineData(DeliveryMark.Refused)]
+    [InlineData(DeliveryMark.Dropped)]
+    public void What_waits_here_and_is_over_by_the_word_of_the_store_is_over(DeliveryMark mark)
+    {
+        var since = new[] { News("in-hand"), News("over"), News("new") };
+        var box = since.Aggregate(new Outbox(Severity.Info), static (box, news) => box.Add(news));
+
+        box.After([(News("in-hand"), mark), (News("over"), mark)], since, "in-hand").Pending.Select(n => n.Key).ShouldBe(["in-hand", "new"]);
+    }
+
+    [Fact]
+    public void What_waits_here_and_was_begun_by_an_earlier_life_may_be_a_repeat()
+    {
+        var since = new[] { News("begun"), News("new"), News("before-its-time") };
+        var box = since.Aggregate(new Outbox(Severity.Info), static (box, news) => box.Add(news));
+
+        box.After([(News("begun"), DeliveryMark.Begun), (News("new"), null), (News("before-its-time"), DeliveryMark.NotForIt)], since, null).Pending
+            .Select(n => (n.Key, n.MayBeRepeat)).ShouldBe([("begun", true), ("new", false), ("before-its-time", false)]);
+    }
+
     private static Announcement News(string key, Severity severity = Severity.Info, IncidentId? incident = null) =>
         new(key, new GatewayId("main"), incident, severity, key, "body", [], null, default);
 }

@@ -72,7 +72,7 @@ public sealed class LeftoversSpecs
 
         await bench.Doctor().Treat(bench.Case(), CancellationToken.None);
         File.Delete(Path.Combine(bench.Folder.Root, "openclaw.json.doctor"));
-        await bench.Doctor().EndLeftover(bench.Incident, CancellationToken.None);
+        await bench.Doctor().EndLeftover(bench.Incident, isOurs: true, CancellationToken.None);
         File.Delete(Path.Combine(bench.Folder.Root, "openclaw.json.doctor"));
         await File.WriteAllTextAsync(bench.Config, "{ \"the owner\": \"was here\" }");
         await Settle(bench.Doctor());

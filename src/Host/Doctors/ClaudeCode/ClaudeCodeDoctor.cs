@@ -28,7 +28,7 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
             log.LogInformation("Doctor {Doctor}, incident {Incident}, attempt {Attempt}: {Reply}", Name, file.Incident, file.Attempt, reply);
             return reply;
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or CliWrap.Exceptions.CliWrapException or System.ComponentModel.Win32Exception)
+        catch (Exception failed) when (IsItsOwnTrouble(failed))
         {
             // A full disk or a missing shell is this doctor's own trouble; the next one may do without.
             log.LogError(failed, "Doctor {Doctor} could not work on incident {Incident}", Name, file.Incident);
@@ -56,6 +56,9 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
         }
     }
 
+    private static bool IsItsOwnTrouble(Exception failed) =>
+        failed is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or CliWrap.Exceptions.CliWrapException or System.ComponentModel.Win32Exception;
+
     private Treatment Of(IncidentFolder folder, IncidentId incident) => _treatments.GetOrAdd(incident.Value, _ => new Treatment(options, folder, time, log));
 
     /// <summary>Closes a case, with a word on whether the config is left as it is whatever the verdict.</summary>
@@ -78,7 +81,7 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
             await treatment.TakeOver(cancel);
             return await treatment.Close(verdict, keepsConfig, cancel);
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (IsItsOwnTrouble(failed))
         {
             log.LogError(failed, "Doctor {Doctor} could not close incident {Incident}", Name, incident);
             return Redactor.Redact(PlainText.Line($"{Name}: the case could not be closed properly ({failed.Message}); see {folder.Root}."));
@@ -90,32 +93,30 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
         }
     }
 
-    /// <summary>The cases that an earlier daemon has left open on this state folder, each with its gateway's name where that is on record.</summary>
-    internal async Task<IReadOnlyList<(IncidentId Incident, string? Gateway)>> Leftovers(CancellationToken cancel)
+    /// <summary>The cases that an earlier daemon has left open on this state folder.</summary>
+    internal async Task<IReadOnlyList<LeftCase>> Leftovers(CancellationToken cancel)
     {
-        var left = new List<(IncidentId, string?)>();
+        var left = new List<LeftCase>();
         var incidents = Path.Combine(options.Home, "incidents");
         foreach (var path in Directory.Exists(incidents) ? Directory.GetDirectories(incidents) : [])
         {
             var folder = new IncidentFolder(path);
-            if (File.Exists(folder.Launch) && !File.Exists(folder.Closed))
-                left.Add((new IncidentId(Path.GetFileName(path)), (await DoctorJson.Read(folder.Case, DoctorJson.Default.CaseRecord, cancel))?.Gateway));
+            if (File.Exists(folder.Launch) && !File.Exists(folder.Closed)) left.Add(await LeftCase.Look(folder, cancel));
         }
 
         return left;
     }
 
-    /// <summary>Ends the session of a case that an earlier daemon has left; the case stays open.</summary>
-    internal async Task EndLeftover(IncidentId incident, CancellationToken cancel)
+    /// <summary>Ends the session of a case that an earlier daemon has left; the case stays open. Throws when the session may still run.</summary>
+    /// <param name="incident">The incident.</param>
+    /// <param name="isOurs">False: nobody knows whose gateway it is about, so no config is looked at.</param>
+    /// <param name="cancel">Gives it up.</param>
+    internal async Task EndLeftover(IncidentId incident, bool isOurs, CancellationToken cancel)
     {
         var treatment = await Enter(incident, cancel);
         try
         {
-            await treatment.TakeOver(cancel);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            log.LogError(failed, "The session of incident {Incident} that an earlier daemon left could not be ended properly", incident);
+            await (isOurs ? treatment.TakeOver(cancel) : treatment.EndSession(null, cancel));
         }
         finally
         {

@@ -76,6 +76,9 @@ public sealed record ClaudeCodeOptions
     /// <summary>How often the session's stream is looked at.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long a call of tmux may take.</summary>
+    public TimeSpan TmuxTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <inheritdoc/>
     public override string ToString() => $"claude-code (command {Command}, model {Model ?? "default"}, {(ApiKey is null ? "own login" : "API key")})";
 }

@@ -45,4 +45,17 @@ internal sealed partial class DoctorJson : JsonSerializerContext
         var bytes = await PrivateFiles.Read(path, cancel);
         return bytes.Length == 0 ? null : JsonSerializer.Deserialize(bytes, type);
     }
+
+    /// <summary>The same for what can be done without: half a file, left by a disk that was full or a machine that lost its power, counts as none.</summary>
+    public static async Task<T?> ReadIfWhole<T>(string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancel) where T : class
+    {
+        try
+        {
+            return await Read(path, type, cancel);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

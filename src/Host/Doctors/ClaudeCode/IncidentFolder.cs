@@ -90,9 +90,11 @@ internal sealed class IncidentFolder
         File.Delete(KeyHelper);
     }
 
+    /// <summary>Whether an incident's folder can have this name.</summary>
+    public static bool CanBeNamed(string id) => id.Length is > 0 and <= 100 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
     private string In(string name) => Path.Combine(Root, name);
 
     private static string Safe(string id) =>
-        id.Length is > 0 and <= 100 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            ? id : throw new ArgumentException($"'{PlainText.Line(id, 60)}' cannot be a folder's name.", nameof(id));
+        CanBeNamed(id) ? id : throw new ArgumentException($"'{PlainText.Line(id, 60)}' cannot be a folder's name.", nameof(id));
 }

@@ -6,7 +6,8 @@ namespace OpenClaw.Host.Doctors.ClaudeCode;
 
 /// <summary>
 /// What a daemon that was killed has left of its doctors, settled before anything new begins. Every session is ended at once, so that there are never two.
-/// A case whose incident is still open stays open for that incident's own verdict; any other is closed as its incident ended.
+/// A case whose incident is still open stays open for that incident's own verdict; any other is closed as its incident ended. Whatever fails over a case is a
+/// line in the log, and that case stays: no litter may keep a daemon from starting.
 /// </summary>
 internal static class Leftovers
 {
@@ -16,26 +17,12 @@ internal static class Leftovers
     public static async Task<IReadOnlyList<string>> Settle(
         IReadOnlyList<(GatewayId Gateway, ClaudeCodeDoctor Doctor)> doctors, IIncidentJournal journal, ILogger log, CancellationToken cancel)
     {
-        var cases = new List<(GatewayId Gateway, ClaudeCodeDoctor Doctor, IncidentId Incident, bool IsItsOwn)>();
-        foreach (var (gateway, doctor) in doctors)
-        {
-            foreach (var (incident, owner) in await doctor.Leftovers(cancel))
-            {
-                // What belongs to no gateway of these is the first one's to close; its config is not touched then.
-                var isOrphan = !doctors.Any(d => d.Gateway.Value == owner);
-                if (owner == gateway.Value || (isOrphan && !cases.Exists(c => c.Incident == incident))) cases.Add((gateway, doctor, incident, !isOrphan));
-            }
-        }
-
-        foreach (var left in cases) await left.Doctor.EndLeftover(left.Incident, cancel);
+        var ended = new List<Left>();
+        foreach (var left in await Find(doctors, log, cancel))
+            if (await End(left, log, cancel) && left.Case.Trouble is null) ended.Add(left);
         var lines = new List<string>();
-        foreach (var left in cases)
-        {
-            var ending = left.IsItsOwn ? await Ending(left.Gateway, left.Incident, journal, log, cancel) : (Verdict.CalledOff, KeepsConfig: true);
-            if (ending is var (verdict, keepsConfig)) lines.Add(await left.Doctor.Discharge(left.Incident, verdict, keepsConfig, cancel));
-            else log.LogWarning("The doctor's session of {Incident} was ended; the case stays open until the incident has its verdict", left.Incident);
-        }
-
+        foreach (var left in ended)
+            if (await Close(left, journal, log, cancel) is { } line) lines.Add(line);
         return lines;
     }
 
@@ -50,16 +37,78 @@ internal static class Leftovers
         return events.OfType<HumanCalled>().FirstOrDefault() is { Phase: var phase } ? (new PhaseSeen(phase, []).IsGood ? (Verdict.Healed, true) : (Verdict.NotHealed, false)) : null;
     }
 
+    private static async Task<IReadOnlyList<Left>> Find(IReadOnlyList<(GatewayId Gateway, ClaudeCodeDoctor Doctor)> doctors, ILogger log, CancellationToken cancel)
+    {
+        var all = new List<Left>();
+        var troubled = new HashSet<string>();
+        foreach (var (gateway, doctor) in doctors)
+        {
+            try
+            {
+                foreach (var found in await doctor.Leftovers(cancel))
+                {
+                    if (found.Trouble is { } why && troubled.Add(found.Folder)) log.LogWarning("What an earlier daemon left in {Folder} stays as it is: {Why}", found.Folder, PlainText.Line(why));
+                    if (found.Incident is not { } incident) continue;
+                    // What belongs to no gateway of these is the first one's to close; its config is not touched then.
+                    var isOrphan = !doctors.Any(d => d.Gateway.Value == found.Gateway);
+                    if (found.Gateway == gateway.Value || (isOrphan && !all.Exists(l => l.Incident == incident))) all.Add(new Left(gateway, doctor, incident, !isOrphan, found));
+                }
+            }
+            catch (Exception failed) when (!cancel.IsCancellationRequested)
+            {
+                log.LogWarning("What an earlier daemon left of the doctors of {Gateway} cannot be looked at: {Why}", gateway, Line(failed));
+            }
+        }
+
+        return all;
+    }
+
+    private static async Task<bool> End(Left left, ILogger log, CancellationToken cancel)
+    {
+        try
+        {
+            await left.Doctor.EndLeftover(left.Incident, isOurs: left.Case.Trouble is null, cancel);
+            return true;
+        }
+        catch (Exception failed) when (!cancel.IsCancellationRequested)
+        {
+            log.LogError(
+                "The doctor's session of {Incident} in {Folder} could not be ended and may still run: {Why}. Its case stays; the next treatment of this incident ends it before it begins another session",
+                left.Incident, left.Case.Folder, Line(failed));
+            return false;
+        }
+    }
+
+    private static async Task<string?> Close(Left left, IIncidentJournal journal, ILogger log, CancellationToken cancel)
+    {
+        try
+        {
+            var ending = left.IsItsOwn ? await Ending(left.Gateway, left.Incident, journal, log, cancel) : (Verdict.CalledOff, KeepsConfig: true);
+            if (ending is var (verdict, keepsConfig)) return await left.Doctor.Discharge(left.Incident, verdict, keepsConfig, cancel);
+            log.LogWarning("The doctor's session of {Incident} was ended; the case stays open until the incident has its verdict", left.Incident);
+        }
+        catch (Exception failed) when (!cancel.IsCancellationRequested)
+        {
+            log.LogWarning("The case of {Incident} in {Folder} could not be closed and stays: {Why}", left.Incident, left.Case.Folder, Line(failed));
+        }
+
+        return null;
+    }
+
     private static async Task<(Verdict, bool KeepsConfig)?> Ending(GatewayId gateway, IncidentId incident, IIncidentJournal journal, ILogger log, CancellationToken cancel)
     {
         try
         {
             return EndingOf(gateway, (await journal.Load(gateway, cancel).WaitAsync(BookPatience, TimeProvider.System, cancel)).Events, incident);
         }
-        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        catch (Exception unreadable) when (!cancel.IsCancellationRequested)
         {
             log.LogWarning("The book of {Gateway} cannot be read, so nobody knows how {Incident} ended: {Why}", gateway, incident, unreadable.Message);
             return null;
         }
     }
+
+    private static string Line(Exception failed) => PlainText.Line(failed.Message);
+
+    private sealed record Left(GatewayId Gateway, ClaudeCodeDoctor Doctor, IncidentId Incident, bool IsItsOwn, LeftCase Case);
 }

@@ -66,10 +66,18 @@ internal sealed class SessionShell(ClaudeCodeOptions options, IncidentFolder fol
     private async Task<BufferedCommandResult> Call(IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        timeout.CancelAfter(Patience);
-        return await CliWrap.Cli.Wrap(Tmux!).WithArguments(["-S", folder.Socket, "-f", "/dev/null", .. arguments])
-            .WithWorkingDirectory(folder.Root).WithEnvironmentVariables(CleanEnvironment).WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(timeout.Token);
+        timeout.CancelAfter(options.TmuxTimeout);
+        try
+        {
+            return await CliWrap.Cli.Wrap(Tmux!).WithArguments(["-S", folder.Socket, "-f", "/dev/null", .. arguments])
+                .WithWorkingDirectory(folder.Root).WithEnvironmentVariables(CleanEnvironment).WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // Nobody has called it off: that is a failure as any other.
+            throw new IOException($"tmux did not answer within {options.TmuxTimeout.TotalSeconds:0.#} s");
+        }
     }
 
     private async Task Watch(CommandTask<CommandResult> command)

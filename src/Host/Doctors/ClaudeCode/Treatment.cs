@@ -81,7 +81,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
 
     private async Task RecordCase(CaseFile file, CancellationToken cancel)
     {
-        var first = await DoctorJson.Read(folder.Case, DoctorJson.Default.CaseRecord, cancel);
+        var first = await DoctorJson.ReadIfWhole(folder.Case, DoctorJson.Default.CaseRecord, cancel);
         var record = new CaseRecord(
             file.Gateway.Value, file.Incident.Value, file.Symptom, file.Evidence, file.History, file.OpenedAt, first?.TreatedAt ?? time.GetUtcNow(), _shell!.Description);
         await DoctorJson.Write(folder.Case, record, DoctorJson.Default.CaseRecord, cancel);
@@ -126,7 +126,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
     {
         await EndSession(null, cancel);
         var lastSign = File.Exists(folder.Events) ? File.GetLastWriteTimeUtc(folder.Events) : DateTime.MinValue;
-        var exit = await DoctorJson.Read(folder.Exit, DoctorJson.Default.RunnerExit, cancel);
+        var exit = await DoctorJson.ReadIfWhole(folder.Exit, DoctorJson.Default.RunnerExit, cancel);
         await _config.Adopt(exit?.At ?? new DateTimeOffset(lastSign, TimeSpan.Zero), cancel);
     }
 
@@ -135,7 +135,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
     {
         var diff = await _config.DoctoredDiff(cancel);
         var note = verdict == Verdict.Healed ? Kept(diff) : keepsConfig ? _config.LeaveAlone() : await _config.Restore(cancel);
-        var about = await DoctorJson.Read(folder.Case, DoctorJson.Default.CaseRecord, cancel)
+        var about = await DoctorJson.ReadIfWhole(folder.Case, DoctorJson.Default.CaseRecord, cancel)
             ?? new CaseRecord("unknown", Path.GetFileName(folder.Root), "unknown", [], [], time.GetUtcNow(), time.GetUtcNow(), "never started");
         var report = await TreatmentReport.Publish(folder, options.MemoryFolder, about, verdict, diff, note, time.LocalTimeZone, time.GetUtcNow(), cancel);
         var line = $"{note} Report: {report}";
