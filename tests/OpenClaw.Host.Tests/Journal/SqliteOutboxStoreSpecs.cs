@@ -46,8 +46,10 @@ public sealed class SqliteOutboxStoreSpecs : OutboxStoreContractSpecs, IDisposab
     {
         await Load(Create(), "log");
         await Create().Keep(Desk.Main, Tales.News("old", Desk.Start.AddDays(-100)), CancellationToken.None);
-        await Load(Create(), "discord");
-        await BookRetention.Keep(_book, Desk.Start, CancellationToken.None);
+        await Create().Mark(Desk.Main, "log", "old", DeliveryMark.Delivered, CancellationToken.None);
+        await Load(Create(), "log", "discord");
+        await _desk.Journal(_book).Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None);
+        (await BookRetention.Keep(_book, Desk.Start.AddHours(1), Desk.Start.AddHours(1), CancellationToken.None)).ShouldBe(1);
         await Create().Keep(Desk.Main, Tales.News("new", Desk.Start), CancellationToken.None);
         (await Load(Create(), "log", "discord")).ShouldHaveSingleItem().Marks.ShouldBeEmpty();
     }
