@@ -37,7 +37,7 @@ public sealed class DaemonParts(
         return new HealerParts(gateways, Notifiers(), new SqliteIncidentJournal(_book, loggers.CreateLogger<SqliteIncidentJournal>()))
         {
             Ledgers = new SqliteRestartLedgerStore(_book, settings.Home, time, loggers.CreateLogger<SqliteRestartLedgerStore>()),
-            Outbox = new SqliteOutboxStore(_book, time, loggers.CreateLogger<SqliteOutboxStore>()),
+            Outbox = new SqliteOutboxStore(_book, loggers.CreateLogger<SqliteOutboxStore>()),
         };
     }
 
