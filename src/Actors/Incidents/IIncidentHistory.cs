@@ -8,7 +8,7 @@ public interface IIncidentHistory
     /// <summary>The incidents that fit, newest first.</summary>
     Task<IReadOnlyList<IncidentSummary>> Find(IncidentQuery query, CancellationToken cancel);
 
-    /// <summary>One incident's events, oldest first; empty when the book has none of that name.</summary>
+    /// <summary>One incident's events, oldest first; empty when the book has none of that name, or keeps its events no longer.</summary>
     Task<IReadOnlyList<IncidentEvent>> Events(IncidentId incident, CancellationToken cancel);
 
     /// <summary>How often each remedy was tried for gateways found in this phase, and how often it was the one that healed; the best first.</summary>
@@ -18,6 +18,9 @@ public interface IIncidentHistory
 /// <summary>Which incidents are asked for. What is null does not matter.</summary>
 public sealed record IncidentQuery
 {
+    /// <summary>This one.</summary>
+    public IncidentId? Id { get; init; }
+
     /// <summary>Of this gateway.</summary>
     public GatewayId? Gateway { get; init; }
 

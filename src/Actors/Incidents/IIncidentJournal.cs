@@ -12,6 +12,9 @@ public interface IIncidentJournal
     /// <summary>What a healer that starts must know of the gateway.</summary>
     Task<BookContent> Load(GatewayId gateway, CancellationToken cancel);
 
+    /// <summary>The same events for anybody else, who tells no owner of the book's trouble: that is left for the healer to hear.</summary>
+    async Task<IReadOnlyList<IncidentEvent>> Look(GatewayId gateway, CancellationToken cancel) => (await Load(gateway, cancel)).Events;
+
     /// <summary>
     /// Adds events in this order, and the news that they make, all or none. What is in the book already (an event by its incident and
     /// <see cref="IncidentEvent.Number"/>, news by its key) is left as it is: a write whose end nobody heard may be tried again.

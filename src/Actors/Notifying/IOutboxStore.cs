@@ -6,8 +6,8 @@ namespace OpenClaw.Actors.Notifying;
 public interface IOutboxStore
 {
     /// <summary>
-    /// The news that was kept last and what became of it on these channels, oldest first. A channel that is asked for here for the first time has nothing to
-    /// tell of what was before: <see cref="DeliveryMark.NotForIt"/>.
+    /// The news that was kept last and what became of it on these channels, oldest first. A channel that is asked for here for the first time, or was not asked
+    /// for the last time, has nothing to tell of what was before: <see cref="DeliveryMark.NotForIt"/>.
     /// </summary>
     Task<IReadOnlyList<KeptNews>> Load(GatewayId gateway, IReadOnlyList<string> channels, CancellationToken cancel);
 

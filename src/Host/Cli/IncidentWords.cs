@@ -3,6 +3,7 @@ using System.Text;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Cli;
@@ -52,6 +53,11 @@ public static class IncidentWords
     public static string Length(IncidentSummary incident, DateTimeOffset now) => incident.Lasted is { } lasted
         ? Telling.Phrase(lasted)
         : $"{Telling.Phrase(now > incident.Since ? now - incident.Since : TimeSpan.Zero)} so far";
+
+    /// <summary>Why there is no more to tell of it than its line.</summary>
+    public static string WithoutEvents(IncidentSummary incident, DateTimeOffset now) => incident.ResolvedAt < now - BookRetention.Events
+        ? $"its events are older than what is kept: they are taken out {BookRetention.Events.Days} days after its end"
+        : "none of its events can be read";
 
     /// <summary>A moment, to the second, UTC.</summary>
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

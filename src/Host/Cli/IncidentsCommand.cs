@@ -55,8 +55,9 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
     private async Task Story(IIncidentHistory book, IncidentId id, bool json, CancellationToken cancel)
     {
         var events = await book.Events(id, cancel);
-        if (events.Aggregate(default(IncidentSummary), IncidentSummary.Apply) is not { } incident)
-            throw new ConfigurationException($"There is no incident \"{UntrustedText.OneLine(id.Value, 60)}\" in the book. 'openclaw-actors incidents' lists the newest.");
+        // The line of an incident stays in the book when its events have gone.
+        var incident = events.Aggregate(default(IncidentSummary), IncidentSummary.Apply) ?? (await book.Find(new IncidentQuery { Id = id, Limit = 1 }, cancel) is [var line] ? line : null)
+            ?? throw new ConfigurationException($"There is no incident \"{UntrustedText.OneLine(id.Value, 60)}\" in the book. 'openclaw-actors incidents' lists the newest.");
         if (json) await Print(new IncidentStoryJson(IncidentJson.Of(incident), [.. events.Select(IncidentEventJson.Of)]), IncidentsJson.Default.IncidentStoryJson);
         else IncidentsView.Story(incident, events, time.GetUtcNow(), output);
     }

@@ -40,6 +40,7 @@ internal static class IncidentsView
     {
         output.WriteLine($"{Line(incident.Id.Value)}: {Telling.Phrase(incident.Cause)}, tier {(int)incident.Tier}, {Line(IncidentWords.Ending(incident))}");
         output.WriteLine($"since {IncidentWords.Moment(incident.Since)} UTC, {IncidentWords.Length(incident, now)}");
+        if (events.Count == 0) output.WriteLine(IncidentWords.WithoutEvents(incident, now));
         foreach (var e in events)
         {
             output.WriteLine();

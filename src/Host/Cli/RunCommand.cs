@@ -35,7 +35,7 @@ public static class RunCommand
             }
 
             if (await Find(Environment.ProcessId, cancel) is { } me) mine.Sign(me);
-            StaleDrafts.Clear(settings.Home, TimeProvider.System.GetUtcNow());
+            StaleDrafts.Clear(settings, TimeProvider.System.GetUtcNow());
             var owner = new OwnerEnvironment(sources.HomeDirectory, sources.Environment.GetValueOrDefault("PATH") ?? "/usr/local/bin:/usr/bin:/bin");
             return await new HealerHost(settings, owner) { Adapt = adapt }.Run(cancel) ? ExitCodes.Ok : ExitCodes.HealerLost;
         }

@@ -18,6 +18,7 @@ public sealed class DaemonParts(
     private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Book _book = new(settings.Home, time, loggers.CreateLogger<Book>());
+    private readonly CancellationTokenSource _stopped = new();
 
     /// <summary>Builds everything the healer works with.</summary>
     /// <exception cref="ConfigurationException">Something that was set cannot work on this machine.</exception>
@@ -32,27 +33,20 @@ public sealed class DaemonParts(
         }
 
         // Not waited for: healing never waits for the book.
-        _ = Tidy(cancel);
+        _ = BookRetention.KeepLater(_book, time, loggers.CreateLogger<DaemonParts>(), _stopped.Token);
         return new HealerParts(gateways, Notifiers(), new SqliteIncidentJournal(_book, loggers.CreateLogger<SqliteIncidentJournal>()))
         {
             Ledgers = new SqliteRestartLedgerStore(_book, settings.Home, time, loggers.CreateLogger<SqliteRestartLedgerStore>()),
-            Outbox = new SqliteOutboxStore(_book, time, loggers.CreateLogger<SqliteOutboxStore>()),
+            Outbox = new SqliteOutboxStore(_book, loggers.CreateLogger<SqliteOutboxStore>()),
         };
     }
 
     /// <summary>Closes the book, with everything in it that is on its way there.</summary>
-    public void Dispose() => _book.Dispose();
-
-    private async Task Tidy(CancellationToken cancel)
+    public void Dispose()
     {
-        try
-        {
-            await BookRetention.Keep(_book, time.GetUtcNow(), cancel);
-        }
-        catch (Exception later) when (later is IOException or OperationCanceledException)
-        {
-            loggers.CreateLogger<DaemonParts>().LogWarning("The book was not tidied: {Why}", later.Message);
-        }
+        _stopped.Cancel();
+        _stopped.Dispose();
+        _book.Dispose();
     }
 
     /// <summary>Read before anything is looked at: the first decision must know of it. A word that cannot be read is reported by whoever reads it again.</summary>

@@ -106,6 +106,7 @@ public sealed class Book : IDisposable
     private void Miss()
     {
         Close();
+        _file.Doubt();
         _isNew = true;
         Tell($"{_file.Path} has vanished while it was in use: a new book is begun");
     }
@@ -113,6 +114,7 @@ public sealed class Book : IDisposable
     private void Replace(string why)
     {
         Close();
+        _file.Doubt();
         var aside = BookAside.Move(_file.Path, _time.GetUtcNow());
         _isNew = true;
         Tell($"{_file.Path} cannot be read ({why}): it was moved to {aside}, and a new book is begun");
@@ -126,15 +128,17 @@ public sealed class Book : IDisposable
 
     private void Close()
     {
-        var closing = _open;
+        if (_open is not { } closing) return;
         _open = null;
         try
         {
             // The last connection takes over what is in the log when it closes.
-            closing?.Dispose();
+            closing.Dispose();
+            _file.Leave();
         }
         catch (SqliteException fault)
         {
+            _file.Doubt();
             _log.LogWarning("{File} was not closed in order: {Why}", _file.Path, fault.Words());
         }
     }

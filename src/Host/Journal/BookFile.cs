@@ -14,6 +14,9 @@ internal sealed class BookFile(string home, BookSchema schema)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int PatienceSeconds = 5;
 
+    private bool _isSound;
+    private (long Length, DateTime Written)? _left;
+
     /// <summary>All that SQLite may put beside it.</summary>
     public static IReadOnlyList<string> Suffixes { get; } = ["", "-wal", "-shm", "-journal"];
 
@@ -23,7 +26,10 @@ internal sealed class BookFile(string home, BookSchema schema)
     /// <summary>Whether there is anything to read.</summary>
     public bool HasContent => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
-    /// <summary>Opens it for writing; it is looked at before anything is written, and begun when there is none.</summary>
+    /// <summary>
+    /// Opens it for writing; it is looked at before anything is written, and begun when there is none. It is looked through as a whole only when somebody else
+    /// may have put it there: on a disk that is full each job opens it anew, and a book of years takes its time.
+    /// </summary>
     /// <exception cref="BookUnreadableException">It is no book.</exception>
     /// <exception cref="BookRefusedException">It is newer than this program; it was left as it is.</exception>
     /// <exception cref="SqliteException">It cannot be opened or written, or its content is damaged.</exception>
@@ -34,7 +40,7 @@ internal sealed class BookFile(string home, BookSchema schema)
         if (HasContent)
         {
             using var look = OpenToRead();
-            Check(look);
+            if (_left is null || _left != Look()) Check(look);
         }
         else if (!File.Exists(Path))
         {
@@ -42,9 +48,16 @@ internal sealed class BookFile(string home, BookSchema schema)
             using var made = new FileStream(Path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
         }
 
+        _isSound = true;
         foreach (var part in Suffixes.Select(suffix => Path + suffix).Where(File.Exists)) File.SetUnixFileMode(part, OwnerOnly);
         return Prepared(Connect(Path, SqliteOpenMode.ReadWrite), "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA journal_size_limit = 4194304");
     }
+
+    /// <summary>It was closed as it is now: nobody but us has written it since it was looked through.</summary>
+    public void Leave() => _left = _isSound ? Look() : null;
+
+    /// <summary>It was found to be damaged, or gone: whatever is there next is looked through.</summary>
+    public void Doubt() => (_isSound, _left) = (false, null);
 
     /// <summary>A book that ends with the process.</summary>
     public SqliteConnection InMemory() => Prepared(Connect(":memory:", SqliteOpenMode.Memory), "");
@@ -69,10 +82,13 @@ internal sealed class BookFile(string home, BookSchema schema)
         }
     }
 
-    private static void Check(SqliteConnection db)
+    private void Check(SqliteConnection db)
     {
+        Doubt();
         if (db.Text("PRAGMA quick_check(1)") is { } said and not "ok") throw new BookUnreadableException(UntrustedText.OneLine(said, 200));
     }
+
+    private (long Length, DateTime Written)? Look() => new FileInfo(Path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : null;
 
     private SqliteConnection Prepared(SqliteConnection db, string pragmas)
     {

@@ -20,13 +20,13 @@ public sealed class SqliteIncidentHistory(string home, ILogger<SqliteIncidentHis
         db => [.. db.Rows(
             $"""
             SELECT {IncidentRows.Columns} FROM incidents
-            WHERE ($gateway IS NULL OR gateway = $gateway) AND ($cause IS NULL OR cause = $cause) AND ($tier IS NULL OR tier = $tier)
+            WHERE ($id IS NULL OR incident = $id) AND ($gateway IS NULL OR gateway = $gateway) AND ($cause IS NULL OR cause = $cause) AND ($tier IS NULL OR tier = $tier)
                 AND ($remedy IS NULL OR remedy = $remedy) AND ($outcome IS NULL OR outcome = $outcome) AND ($open IS NULL OR (resolved_at IS NULL) = $open)
                 AND ($since IS NULL OR opened_at >= $since) AND ($until IS NULL OR opened_at < $until) AND ($atLeast IS NULL OR lasted >= $atLeast)
             ORDER BY opened_at DESC, seq DESC LIMIT $limit
             """,
             IncidentRows.Read,
-            ("$gateway", query.Gateway?.Value), ("$cause", query.Cause?.ToString()), ("$tier", query.Tier?.ToString()), ("$remedy", query.Remedy),
+            ("$id", query.Id?.Value), ("$gateway", query.Gateway?.Value), ("$cause", query.Cause?.ToString()), ("$tier", query.Tier?.ToString()), ("$remedy", query.Remedy),
             ("$outcome", query.Outcome?.ToString()), ("$open", query.IsOpen), ("$since", Time(query.Since)), ("$until", Time(query.Until)),
             ("$atLeast", query.AtLeast?.Ticks), ("$limit", Math.Max(0, query.Limit))).OfType<IncidentSummary>()], cancel);
 

@@ -13,9 +13,13 @@ public sealed class SqliteIncidentJournal(Book book, ILogger<SqliteIncidentJourn
     /// <inheritdoc/>
     public async Task<BookContent> Load(GatewayId gateway, CancellationToken cancel)
     {
-        var events = await book.Do(db => EventRows.Recent(db, gateway, ClosedIncidentsLoaded, log), cancel);
+        var events = await Look(gateway, cancel);
         return new BookContent(events, book.TakeTrouble());
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IncidentEvent>> Look(GatewayId gateway, CancellationToken cancel) =>
+        await book.Do(db => EventRows.Recent(db, gateway, ClosedIncidentsLoaded, log), cancel);
 
     /// <inheritdoc/>
     public async Task<string?> Append(GatewayId gateway, IReadOnlyList<IncidentEvent> events, IReadOnlyList<Announcement> news, CancellationToken cancel)

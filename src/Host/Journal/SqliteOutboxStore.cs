@@ -6,18 +6,17 @@ using OpenClaw.Actors.Notifying;
 namespace OpenClaw.Host.Journal;
 
 /// <summary>The news that is still to be told, and what became of the rest, in the book on disk.</summary>
-public sealed class SqliteOutboxStore(Book book, TimeProvider time, ILogger<SqliteOutboxStore> log) : IOutboxStore
+public sealed class SqliteOutboxStore(Book book, ILogger<SqliteOutboxStore> log) : IOutboxStore
 {
-    /// <summary>No more news than this is loaded, the newest.</summary>
+    /// <summary>No more news than this is loaded: what is not told yet, then the newest.</summary>
     public const int MostLoaded = 1000;
-
-    private static readonly TimeSpan Young = TimeSpan.FromDays(30);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<KeptNews>> Load(GatewayId gateway, IReadOnlyList<string> channels, CancellationToken cancel) => book.Do(
         db =>
         {
             using var all = db.BeginTransaction();
+            Forget(db, gateway, channels);
             foreach (var channel in channels) Register(db, gateway, channel);
             var news = Recent(db, gateway, channels);
             all.Commit();
@@ -45,6 +44,13 @@ public sealed class SqliteOutboxStore(Book book, TimeProvider time, ILogger<Sqli
             """,
             ("$gateway", gateway.Value), ("$key", key), ("$channel", channel), ("$mark", mark.ToString())), cancel);
 
+    // One that comes back begins anew. What it has told is still known: who was told of an outage is told of its end.
+    private static void Forget(SqliteConnection db, GatewayId gateway, IReadOnlyList<string> asked)
+    {
+        foreach (var statement in new[] { "DELETE FROM channels WHERE true", "DELETE FROM deliveries WHERE mark = 'Begun'" })
+            db.Run($"{statement} AND gateway = $gateway AND channel NOT IN (SELECT value FROM json_each($channels))", ("$gateway", gateway.Value), ("$channels", Json(asked)));
+    }
+
     private static void Register(SqliteConnection db, GatewayId gateway, string channel) => db.Run(
         "INSERT INTO channels (gateway, channel, since) SELECT $gateway, $channel, coalesce(max(seq), 0) FROM news WHERE gateway = $gateway ON CONFLICT DO NOTHING",
         ("$gateway", gateway.Value), ("$channel", channel));
@@ -53,14 +59,10 @@ public sealed class SqliteOutboxStore(Book book, TimeProvider time, ILogger<Sqli
     {
         (string, object?) here = ("$gateway", gateway.Value), asked = ("$channels", Json(channels));
         var rows = db.Rows(
-            """
-            SELECT n.key, n.json, n.seq FROM news n WHERE n.gateway = $gateway AND (n.at >= $young OR EXISTS (
-                SELECT 1 FROM channels c WHERE c.gateway = n.gateway AND c.channel IN (SELECT value FROM json_each($channels)) AND n.seq > c.since AND NOT EXISTS (
-                    SELECT 1 FROM deliveries d WHERE d.gateway = n.gateway AND d.key = n.key AND d.channel = c.channel AND d.mark <> 'Begun')))
-            ORDER BY n.seq DESC LIMIT $most
-            """,
+            // As far back as the book goes: a notice that still holds would be told again at each start if its key were not known.
+            $"SELECT n.key, n.json, n.seq FROM news n WHERE n.gateway = $gateway ORDER BY {NewsRows.IsUnfinished} DESC, n.seq DESC LIMIT $most",
             static row => (Key: row.GetString(0), News: NewsRows.Read(row.GetString(0), row.GetString(1)), Seq: row.GetInt64(2)),
-            here, asked, ("$young", BookSql.Time(time.GetUtcNow() - Young)), ("$most", MostLoaded));
+            here, ("$most", MostLoaded));
         var since = db.Rows(
             "SELECT channel, since FROM channels WHERE gateway = $gateway AND channel IN (SELECT value FROM json_each($channels))",
             static row => (Channel: row.GetString(0), Seq: row.GetInt64(1)), here, asked);
@@ -69,10 +71,10 @@ public sealed class SqliteOutboxStore(Book book, TimeProvider time, ILogger<Sqli
             static row => (Key: row.GetString(0), Channel: row.GetString(1), Mark: Word(row.GetString(2))), here, asked).ToLookup(static mark => mark.Key);
 
         if (rows.Count(static row => row.News is null) is > 0 and var skipped) log.LogWarning("The book has {Skipped} pieces of news that this version cannot read: they are skipped", skipped);
-        rows.Reverse();
         return
         [
             .. from row in rows
+               orderby row.Seq
                where row.News is not null
                let before = since.Where(channel => row.Seq <= channel.Seq).Select(static channel => (channel.Channel, Mark: DeliveryMark.NotForIt))
                let known = marks[row.Key].Select(static mark => (mark.Channel, mark.Mark))

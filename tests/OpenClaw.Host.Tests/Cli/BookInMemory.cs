@@ -9,6 +9,9 @@ internal sealed class BookInMemory(params IReadOnlyList<IncidentEvent> events) :
     /// <summary>The last question but those for any incident at all.</summary>
     public IncidentQuery? Asked { get; private set; }
 
+    /// <summary>Nobody finds the events any more, only what they came to.</summary>
+    public bool HasLinesOnly { get; init; }
+
     /// <summary>What every question is answered with instead.</summary>
     public Exception? Fault { get; init; }
 
@@ -16,11 +19,11 @@ internal sealed class BookInMemory(params IReadOnlyList<IncidentEvent> events) :
     {
         if (Fault is not null) throw Fault;
         if (query.Limit > 1) Asked = query;
-        return Task.FromResult<IReadOnlyList<IncidentSummary>>([.. Summaries().Where(x => query.Cause is null || x.Cause == query.Cause).Reverse().Take(query.Limit)]);
+        return Task.FromResult<IReadOnlyList<IncidentSummary>>([.. Summaries().Where(x => (query.Cause is null || x.Cause == query.Cause) && (query.Id is null || x.Id == query.Id)).Reverse().Take(query.Limit)]);
     }
 
     public Task<IReadOnlyList<IncidentEvent>> Events(IncidentId incident, CancellationToken cancel) =>
-        Fault is not null ? throw Fault : Task.FromResult<IReadOnlyList<IncidentEvent>>([.. events.Where(e => e.Incident == incident)]);
+        Fault is not null ? throw Fault : Task.FromResult<IReadOnlyList<IncidentEvent>>(HasLinesOnly ? [] : [.. events.Where(e => e.Incident == incident)]);
 
     public Task<IReadOnlyList<RemedyRecord>> Remedies(GatewayId gateway, GatewayPhase cause, CancellationToken cancel)
     {

@@ -22,6 +22,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
     private BookInMemory _book = new(Story());
+    private DateTimeOffset _now = Now;
 
     private string Said => _output.ToString().ReplaceLineEndings("|");
 
@@ -104,6 +105,27 @@ public sealed class IncidentsCommandSpecs : IDisposable
             + "2026-11-23 03:15:04  order 1: forced restart for tier 2 (it hangs)||"
             + "2026-11-23 03:15:10  order 1 ended: done, ended [31m and started||"
             + "2026-11-23 03:16:14  resolved, healed by tier 2 (health check)|    proof: live for 10 s|");
+    }
+
+    [Fact]
+    public async Task An_incident_whose_events_were_taken_out_is_told_by_its_line()
+    {
+        _book = new BookInMemory(Story()) { HasLinesOnly = true };
+        _now = Now.AddDays(401);
+        (await Ask(new() { Id = Healed.Value })).ShouldBe(ExitCodes.Ok);
+        Said.ShouldBe(
+            "main-20261123-031504: hung (the process lives and does not answer), tier 2, healed by forced restart|since 2026-11-23 03:14:34 UTC, 90 s|"
+            + "its events are older than what is kept: they are taken out 400 days after its end|");
+        (await Ask(new() { Id = "main-1" })).ShouldBe(ExitCodes.Usage);
+    }
+
+    [Fact]
+    public async Task An_incident_whose_events_should_still_be_there_is_not_said_to_be_too_old()
+    {
+        _book = new BookInMemory(Story()) { HasLinesOnly = true };
+        foreach (var id in new[] { Healed, Waiting }) (await Ask(new() { Id = id.Value })).ShouldBe(ExitCodes.Ok);
+        Said.Split("none of its events can be read|").Length.ShouldBe(3);
+        Said.ShouldNotContain("older than");
     }
 
     [Fact]
@@ -207,7 +229,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
             home.ShouldBe(Path.Combine(_root.FullName, ".openclaw-actors"));
             return _book;
         },
-        new FakeTimeProvider(Now), _output, _errors).Run(asked, CancellationToken.None);
+        new FakeTimeProvider(_now), _output, _errors).Run(asked, CancellationToken.None);
 
     private string[] Row(IncidentId id) => Cells(id.Value);
 

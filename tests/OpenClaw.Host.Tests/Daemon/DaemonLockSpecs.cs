@@ -4,6 +4,7 @@ using OpenClaw.Host.Cli;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Processes;
+using OpenClaw.Host.Tests.Configuration;
 using OpenClaw.Host.Tests.Journal;
 using OpenClaw.Host.Tests.Processes;
 using Shouldly;
@@ -99,6 +100,42 @@ public sealed class DaemonLockSpecs : IDisposable
         File.Exists(Path.Combine(_home, "young.0123456789abcdef0123456789abcdef.tmp")).ShouldBeTrue("somebody may be writing it");
         File.Exists(Path.Combine(elsewhere.FullName, ours[0])).ShouldBeTrue();
         elsewhere.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Old_drafts_beside_a_config_and_of_published_reports_are_cleared_away_and_nothing_else_of_the_owner_is()
+    {
+        const string Draft = ".0123456789abcdef0123456789abcdef.tmp";
+        var now = TimeProvider.System.GetUtcNow();
+        using var bench = new SettingsBench();
+        var (linked, real, memory) = (Path.Combine(bench.Home, "oc", "openclaw.json"), Path.Combine(bench.Home, "dotfiles", "oc.json"), Path.Combine(bench.Home, "memory"));
+        bench.Write(real, "{}").Write(linked + ".bak", "").Owner($"openclaw {{ memory-dir = \"{memory}\", gateways.main.config-path = \"{linked}\" }}");
+        File.CreateSymbolicLink(linked, real);
+        string[] ours =
+        [
+            linked + Draft, real + Draft, Path.Combine(memory, $"emergency-recovery-report-2026-11-23-0315.md{Draft}"), Path.Combine(memory, $"emergency-recovery-report-2026-11-23-0315-2.md{Draft}"),
+            Path.Combine(memory, $"claude-session-2026-11-23-0315.log{Draft}"), Path.Combine(bench.Home, ".openclaw-actors", $"status.json{Draft}"),
+        ];
+        string[] others =
+        [
+            linked + ".bak", linked + ".tmp", linked + Draft + ".bak", linked + ".0123456789ABCDEF0123456789ABCDEF.tmp", Path.Combine(bench.Home, "oc", $"other.json{Draft}"), Path.Combine(bench.Home, "oc", $"xopenclaw.json{Draft}"),
+            Path.Combine(bench.Home, "oc", $"openclawxjson{Draft}"), Path.Combine(bench.Home, "oc", "deeper", $"openclaw.json{Draft}"), Path.Combine(memory, $"notes.md{Draft}"),
+            Path.Combine(memory, $"my-claude-session-2026-11-23-0315.log{Draft}"), Path.Combine(memory, "emergency-recovery-report-2026-11-23-0315.md"),
+        ];
+        foreach (var file in ours.Concat(others))
+        {
+            bench.Write(file, "");
+            File.SetLastWriteTimeUtc(file, now.AddMinutes(-11).UtcDateTime);
+        }
+
+        var young = $"{linked}.ffffffffffffffffffffffffffffffff.tmp";
+        bench.Write(young, "");
+
+        StaleDrafts.Clear(bench.Load(), now).ShouldBe(ours.Length);
+
+        ours.Where(File.Exists).ShouldBeEmpty();
+        others.Where(static file => !File.Exists(file)).ShouldBeEmpty();
+        (File.Exists(young), File.Exists(linked), File.Exists(real)).ShouldBe((true, true, true));
     }
 
     public void Dispose() => Directory.Delete(_home, recursive: true);

@@ -4,6 +4,7 @@ using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Journal;
+using OpenClaw.Host.Tests.Journal;
 using OpenClaw.StandIns.MessagesApi;
 using Shouldly;
 using Xunit;
@@ -126,6 +127,20 @@ public sealed class LeftoversSpecs
         (await second).ShouldBe(new DoctorReply.Claims("Once more."));
         (await bench.Claude()).ShouldNotBe(first);
         bench.Running().Count(static line => line.Contains("--permission-mode")).ShouldBe(1, "the session, once");
+    }
+
+    [Fact]
+    public async Task What_has_happened_to_the_book_is_left_for_the_healer_to_tell()
+    {
+        await using var bench = await DoctorBench.Open(static b => Scenario.Of(b.Read(), b.Repair(), Turn.Say("Done.")));
+        await bench.Doctor().Treat(bench.Case(), CancellationToken.None);
+        using var desk = new Desk();
+        await File.WriteAllTextAsync(desk.File, "no book at all");
+        var journal = desk.Journal(desk.Open());
+
+        (await Leftovers.Settle([(Main, bench.Doctor())], journal, NullLogger.Instance, CancellationToken.None)).ShouldHaveSingleItem();
+
+        (await journal.Load(Main, CancellationToken.None)).Trouble.ShouldNotBeNull().ShouldContain("a new book is begun");
     }
 
     [Fact]

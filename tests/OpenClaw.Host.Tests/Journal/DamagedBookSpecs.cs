@@ -9,6 +9,7 @@ namespace OpenClaw.Host.Tests.Journal;
 /// <summary>What is no book, or no more, is moved aside; a new one is begun, and its owner hears of it once.</summary>
 public sealed class DamagedBookSpecs : IDisposable
 {
+    private const string HiddenDamage = "dd if=/dev/zero of=book.db bs=4096 seek=25 count=1 conv=notrunc 2>/dev/null";
     private readonly Desk _desk = new();
 
     public static TheoryData<string, string> Damages => new()
@@ -18,7 +19,7 @@ public sealed class DamagedBookSpecs : IDisposable
         { "noise", "head -c 100000 /dev/urandom > book.db" },
         { "half of it", "truncate -s 40960 book.db" },
         { "a hole in the middle", "dd if=/dev/zero of=book.db bs=4096 seek=3 count=20 conv=notrunc 2>/dev/null" },
-        { "one page that nobody would have looked at", "dd if=/dev/zero of=book.db bs=4096 seek=25 count=1 conv=notrunc 2>/dev/null" },
+        { "one page that nobody would have looked at", HiddenDamage },
         { "another such page", "dd if=/dev/zero of=book.db bs=4096 seek=30 count=1 conv=notrunc 2>/dev/null" },
         { "a header of noise", "head -c 100 /dev/urandom | dd of=book.db conv=notrunc 2>/dev/null" },
         { "another program's book", "sqlite PRAGMA application_id = 42" },
@@ -31,8 +32,7 @@ public sealed class DamagedBookSpecs : IDisposable
     [MemberData(nameof(Damages))]
     public async Task What_is_no_book_is_moved_aside_and_told_once(string what, string damage)
     {
-        using (var before = _desk.Open())
-            for (var i = 0; i < 30; i++) await _desk.Journal(before).Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start.AddHours(i)), [], CancellationToken.None);
+        using (var before = _desk.Open()) await Fill(before);
         await Do(damage);
         var bytes = await File.ReadAllBytesAsync(_desk.File);
 
@@ -61,6 +61,33 @@ public sealed class DamagedBookSpecs : IDisposable
         (await journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start.AddDays(9)), [], CancellationToken.None)).ShouldNotBeNull().ShouldContain("damaged");
         (await journal.Load(Desk.Main, CancellationToken.None)).Events.Count.ShouldBe(12);
         _desk.Files.ShouldContain("book.db.unreadable-20261123T031504000Z");
+    }
+
+    [Fact]
+    public async Task It_is_looked_through_once_in_a_life_and_not_each_time_it_is_opened_again()
+    {
+        using (var book = _desk.Open())
+        {
+            await Fill(book);
+            await Fail(book);
+            await Shell($"cp -p book.db before && {HiddenDamage} && touch -r before book.db && rm before");
+            (await _desk.Journal(book).Append(Desk.Main, [], [], CancellationToken.None)).ShouldBeNull("as far as anybody can see it is the file that was closed");
+        }
+
+        (await _desk.Journal(_desk.Open()).Append(Desk.Main, [], [], CancellationToken.None)).ShouldNotBeNull("the next life looks through it").ShouldContain("moved");
+    }
+
+    [Theory]
+    [InlineData(HiddenDamage)]
+    [InlineData($"cp book.db other && mv other book.db && {HiddenDamage}")]
+    [InlineData("printf 'dear diary, and a lot more' > book.db")]
+    public async Task What_somebody_else_has_written_since_it_was_closed_is_looked_through_again(string change)
+    {
+        var book = _desk.Open();
+        await Fill(book);
+        await Fail(book);
+        await Shell(change);
+        (await _desk.Journal(book).Append(Desk.Main, [], [], CancellationToken.None)).ShouldNotBeNull().ShouldContain("cannot be read");
     }
 
     [Fact]
@@ -104,6 +131,13 @@ public sealed class DamagedBookSpecs : IDisposable
     }
 
     public void Dispose() => _desk.Dispose();
+
+    private async Task Fill(Book book)
+    {
+        for (var i = 0; i < 30; i++) await _desk.Journal(book).Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start.AddHours(i)), [], CancellationToken.None);
+    }
+
+    private static async Task Fail(Book book) => await Should.ThrowAsync<IOException>(() => book.Do(db => db.Run("no SQL"), CancellationToken.None));
 
     private Task Do(string damage)
     {

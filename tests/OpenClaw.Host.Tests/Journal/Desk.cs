@@ -39,7 +39,7 @@ internal sealed class Desk : IDisposable
 
     public SqliteIncidentJournal Journal(Book book) => new(book, Logs.For<SqliteIncidentJournal>());
 
-    public SqliteOutboxStore Outbox(Book book) => new(book, Time, Logs.For<SqliteOutboxStore>());
+    public SqliteOutboxStore Outbox(Book book) => new(book, Logs.For<SqliteOutboxStore>());
 
     public SqliteRestartLedgerStore Ledgers(Book book) => new(book, Home, Time, Logs.For<SqliteRestartLedgerStore>());
 

@@ -41,6 +41,8 @@ public abstract class IncidentHistoryContractSpecs
         await Finds(new IncidentQuery(), 5, 4, 3, 2, 1, 0);
         await Finds(new IncidentQuery { Limit = 2 }, 5, 4);
         await Finds(new IncidentQuery { Limit = 0 });
+        await Finds(new IncidentQuery { Id = Tales.Id(Work, At(4)) }, 4);
+        await Finds(new IncidentQuery { Id = new IncidentId("main-1") });
         await Finds(new IncidentQuery { Gateway = Work }, 4);
         await Finds(new IncidentQuery { Cause = GatewayPhase.Wedged }, 3, 2);
         await Finds(new IncidentQuery { Tier = Tier.Human }, 3);

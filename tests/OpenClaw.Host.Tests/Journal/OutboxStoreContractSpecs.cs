@@ -104,21 +104,40 @@ public abstract class OutboxStoreContractSpecs
     }
 
     [Fact]
-    public async Task Old_news_is_left_out_once_every_channel_is_done_with_it()
+    public async Task News_that_was_told_long_ago_is_still_known_as_a_notice_may_still_hold()
+    {
+        var store = Create();
+        await Load(store, "log");
+        await store.Keep(Desk.Main, Tales.News("told", Desk.Start.AddDays(-89)), CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "told", DeliveryMark.Delivered, CancellationToken.None);
+        await store.Keep(Desk.Main, Tales.News("untold", Desk.Start.AddDays(-88)), CancellationToken.None);
+        var kept = await Load(store, "log");
+        kept.Select(static k => k.News.Key).ShouldBe(["told", "untold"]);
+        kept[0].Marks["log"].ShouldBe(DeliveryMark.Delivered);
+    }
+
+    [Fact]
+    public async Task A_channel_that_was_taken_out_and_put_back_has_nothing_to_tell_of_what_was_before()
     {
         var store = Create();
         await Load(store, "log", "discord");
-        foreach (var key in new[] { "told", "half told", "begun", "untold" }) await store.Keep(Desk.Main, Tales.News(key, Desk.Start.AddDays(-31)), CancellationToken.None);
-        await store.Keep(Desk.Main, Tales.News("young", Desk.Start.AddDays(-29)), CancellationToken.None);
-        foreach (var (key, discord) in new[] { ("told", DeliveryMark.Refused), ("begun", DeliveryMark.Begun), ("young", DeliveryMark.Delivered) })
+        await store.Load(Work, ["discord"], CancellationToken.None);
+        await store.Keep(Work, Tales.News("of another gateway", Desk.Start, Work), CancellationToken.None);
+        foreach (var (key, mark) in new (string, DeliveryMark?)[] { ("told", DeliveryMark.Delivered), ("begun", DeliveryMark.Begun), ("untold", null) })
         {
-            await store.Mark(Desk.Main, "log", key, DeliveryMark.Delivered, CancellationToken.None);
-            await store.Mark(Desk.Main, "discord", key, discord, CancellationToken.None);
+            await store.Keep(Desk.Main, Tales.News(key, Desk.Start), CancellationToken.None);
+            if (mark is { } known) await store.Mark(Desk.Main, "discord", key, known, CancellationToken.None);
         }
 
-        await store.Mark(Desk.Main, "log", "half told", DeliveryMark.Delivered, CancellationToken.None);
-        (await Load(store, "log", "discord")).Select(static k => k.News.Key).ShouldBe(["half told", "begun", "untold", "young"]);
-        (await Load(store, "log")).Select(static k => k.News.Key).ShouldBe(["untold", "young"], "the other channel is not asked for any more");
+        (await Load(store, "log")).ShouldAllBe(static k => k.Marks.Count == 0, "the other one goes on");
+        await store.Keep(Desk.Main, Tales.News("meanwhile", Desk.Start), CancellationToken.None);
+        var back = await Load(store, "log", "discord");
+        back.Select(static k => (k.News.Key, k.Marks["discord"])).ShouldBe(
+        [
+            ("told", DeliveryMark.Delivered), ("begun", DeliveryMark.NotForIt), ("untold", DeliveryMark.NotForIt), ("meanwhile", DeliveryMark.NotForIt),
+        ]);
+        back.ShouldAllBe(static k => !k.Marks.ContainsKey("log"));
+        (await store.Load(Work, ["discord"], CancellationToken.None)).ShouldHaveSingleItem().Marks.ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Journal;
+using OpenClaw.Host.Tests.Processes;
 using Shouldly;
 using Xunit;
 
@@ -90,6 +92,69 @@ public sealed class SqliteIncidentJournalSpecs : IncidentJournalContractSpecs, I
     }
 
     [Fact]
+    public async Task A_clock_that_is_years_ahead_for_one_start_takes_nothing_out()
+    {
+        await _journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [Tales.News("last", Desk.Start)], CancellationToken.None);
+        var ahead = Desk.Start.AddYears(10);
+        await _journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, ahead.AddMinutes(1)), [Tales.News("of this start", ahead.AddMinutes(1))], CancellationToken.None);
+
+        (await BookRetention.Keep(_book, ahead, ahead.AddMinutes(10), CancellationToken.None)).ShouldBe(0);
+        (await BookRetention.Keep(_book, Desk.Start.AddDays(1), Desk.Start.AddDays(1), CancellationToken.None)).ShouldBe(0, "and neither does the next start, when it is right again");
+    }
+
+    [Fact]
+    public async Task News_that_a_channel_has_still_to_tell_is_never_taken_out()
+    {
+        var outbox = _desk.Outbox(_book);
+        await outbox.Load(Desk.Main, ["log", "discord"], CancellationToken.None);
+        string[] keys = ["told", "half told", "begun", "untold"];
+        foreach (var key in keys) await outbox.Keep(Desk.Main, Tales.News(key, Desk.Start.AddDays(-91)), CancellationToken.None);
+        foreach (var key in keys[..3]) await outbox.Mark(Desk.Main, "log", key, DeliveryMark.Delivered, CancellationToken.None);
+        foreach (var (key, mark) in new[] { ("told", DeliveryMark.Refused), ("begun", DeliveryMark.Begun) }) await outbox.Mark(Desk.Main, "discord", key, mark, CancellationToken.None);
+        await _journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None);
+
+        (await BookRetention.Keep(_book, Desk.Start.AddDays(1), Desk.Start.AddDays(1), CancellationToken.None)).ShouldBe(1);
+        (await outbox.Load(Desk.Main, ["log", "discord"], CancellationToken.None)).Select(static k => k.News.Key).ShouldBe(keys[1..]);
+
+        await outbox.Load(Desk.Main, ["log"], CancellationToken.None);
+        (await BookRetention.Keep(_book, Desk.Start.AddDays(1), Desk.Start.AddDays(1), CancellationToken.None)).ShouldBe(2, "the other channel is no more");
+    }
+
+    [Fact]
+    public async Task It_is_tidied_some_time_after_the_start_and_not_in_front_of_it()
+    {
+        await _journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start.AddDays(-500)), [], CancellationToken.None);
+        await _journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start.AddDays(-1)), [], CancellationToken.None);
+        var tidied = BookRetention.KeepLater(_book, _desk.Time, _desk.Logs.For<BookSpecs>(), CancellationToken.None);
+        _desk.Time.Advance(TimeSpan.FromMinutes(9));
+        (await Count()).ShouldBe(24);
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await tidied.Soon();
+        (await Count()).ShouldBe(12);
+        _desk.Logs.Lines.ShouldBeEmpty();
+
+        Task<long> Count() => _book.Do(db => db.Number("SELECT count(*) FROM events"), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_ends_before_leaves_it_to_the_next_without_a_word_and_a_book_that_cannot_be_tidied_is_told()
+    {
+        using (var stopped = new CancellationTokenSource())
+        {
+            var given = BookRetention.KeepLater(_book, _desk.Time, _desk.Logs.For<BookSpecs>(), stopped.Token);
+            await stopped.CancelAsync();
+            await given.Soon();
+        }
+
+        _desk.Logs.Lines.ShouldBeEmpty();
+        var late = BookRetention.KeepLater(_book, _desk.Time, _desk.Logs.For<BookSpecs>(), CancellationToken.None);
+        _book.Dispose();
+        _desk.Time.Advance(TimeSpan.FromMinutes(10));
+        await late.Soon();
+        _desk.Logs.Lines.ShouldHaveSingleItem().Text.ShouldBe("The book was not tidied: the book is closed");
+    }
+
+    [Fact]
     public async Task What_is_too_old_is_taken_out_and_the_line_of_the_incident_stays()
     {
         var (old, young) = (Desk.Start.AddDays(-401), Desk.Start.AddDays(-399));
@@ -97,10 +162,12 @@ public sealed class SqliteIncidentJournalSpecs : IncidentJournalContractSpecs, I
         await _journal.Append(Desk.Main, Tales.Ended(Desk.Main, young, GatewayPhase.Down, Outcome.HealedByWatchdog, TimeSpan.Zero, "start"), [Tales.News("young", Desk.Start.AddDays(-89))], CancellationToken.None);
         await _journal.Append(Desk.Main, [Open(0, Desk.Main) with { Incident = new IncidentId("main-open"), At = old }], [], CancellationToken.None);
 
-        (await BookRetention.Keep(_book, Desk.Start, CancellationToken.None)).ShouldBe(4, "three events and a piece of news");
+        await _journal.Append(new("work"), Tales.Ended(new("work"), Desk.Start, GatewayPhase.Down, Outcome.HealedByWatchdog, TimeSpan.Zero), [], CancellationToken.None);
+
+        (await BookRetention.Keep(_book, Desk.Start.AddHours(1), Desk.Start.AddHours(1), CancellationToken.None)).ShouldBe(4, "three events and a piece of news");
 
         (await _journal.Load(Desk.Main, CancellationToken.None)).Events.Select(static e => e.Incident.Value).Distinct().ShouldBe([Tales.Id(Desk.Main, young).Value, "main-open"]);
-        (await _desk.History().Find(new IncidentQuery { IsOpen = false }, CancellationToken.None)).Count.ShouldBe(2);
+        (await _desk.History().Find(new IncidentQuery { Gateway = Desk.Main, IsOpen = false }, CancellationToken.None)).Count.ShouldBe(2);
         (await _book.Do(db => db.Rows("SELECT key FROM news", static row => row.GetString(0)), CancellationToken.None)).ShouldBe(["young"]);
     }
 

@@ -23,6 +23,16 @@ public sealed class SqliteOutboxStoreSpecs : OutboxStoreContractSpecs, IDisposab
     }
 
     [Fact]
+    public async Task What_is_not_told_yet_is_loaded_before_what_is_newer()
+    {
+        await Load(Create(), "log");
+        await Create().Keep(Desk.Main, Tales.News("untold", Desk.Start), CancellationToken.None);
+        await _desk.Journal(_book).Append(Desk.Main, [], [.. Enumerable.Range(0, 1200).Select(static i => Tales.News(i.ToString(CultureInfo.InvariantCulture), Desk.Start))], CancellationToken.None);
+        await _book.Do(db => db.Run("INSERT INTO deliveries SELECT gateway, key, 'log', 'Delivered' FROM news WHERE key <> 'untold'"), CancellationToken.None);
+        (await Load(Create(), "log")).Select(static k => k.News.Key).ShouldBe(["untold", .. Enumerable.Range(201, 999).Select(static i => i.ToString(CultureInfo.InvariantCulture))]);
+    }
+
+    [Fact]
     public async Task A_channel_of_an_earlier_daemon_has_to_tell_what_was_kept_since()
     {
         await Load(Create(), "log");
@@ -46,8 +56,10 @@ public sealed class SqliteOutboxStoreSpecs : OutboxStoreContractSpecs, IDisposab
     {
         await Load(Create(), "log");
         await Create().Keep(Desk.Main, Tales.News("old", Desk.Start.AddDays(-100)), CancellationToken.None);
-        await Load(Create(), "discord");
-        await BookRetention.Keep(_book, Desk.Start, CancellationToken.None);
+        await Create().Mark(Desk.Main, "log", "old", DeliveryMark.Delivered, CancellationToken.None);
+        await Load(Create(), "log", "discord");
+        await _desk.Journal(_book).Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None);
+        (await BookRetention.Keep(_book, Desk.Start.AddHours(1), Desk.Start.AddHours(1), CancellationToken.None)).ShouldBe(1);
         await Create().Keep(Desk.Main, Tales.News("new", Desk.Start), CancellationToken.None);
         (await Load(Create(), "log", "discord")).ShouldHaveSingleItem().Marks.ShouldBeEmpty();
     }

@@ -99,7 +99,7 @@ internal static class Leftovers
     {
         try
         {
-            return EndingOf(gateway, (await journal.Load(gateway, cancel).WaitAsync(BookPatience, TimeProvider.System, cancel)).Events, incident);
+            return EndingOf(gateway, await journal.Look(gateway, cancel).WaitAsync(BookPatience, TimeProvider.System, cancel), incident);
         }
         catch (Exception unreadable) when (!cancel.IsCancellationRequested)
         {
