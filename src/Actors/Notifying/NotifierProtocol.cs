@@ -24,6 +24,9 @@ public static class NotifierProtocol
     /// <summary>Up: the news that was kept cannot be read now; it will be tried again.</summary>
     public sealed record NotRestored(string Why);
 
+    /// <summary>Up: it is written down that this is being told on this channel. Or it was waited for long enough.</summary>
+    public sealed record Begun(string Channel, string Key);
+
     /// <summary>Reply of the keeper between two lives: what it was to write waits for the next one.</summary>
     public sealed record KeeperResting;
 }

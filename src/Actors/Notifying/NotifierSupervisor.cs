@@ -17,6 +17,9 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     private const int MostSince = 10 * Outbox.Capacity;
     private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(5);
 
+    // A write of the book takes milliseconds. A disk that needs longer does not hold an alert up.
+    private static readonly TimeSpan BeginPatience = TimeSpan.FromSeconds(1);
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayId _gateway;
     private readonly HealerParts _healer;
@@ -43,6 +46,8 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         Receive<Restored>(_ => { });
         Receive<NotRestored>(_ => !_isRestored, m => GoOnWithout(m.Why));
         Receive<NotRestored>(_ => { });
+        Receive<Begun>(m => m.Key == _channels[m.Channel].InHand, m => HandOver(_channels[m.Channel]));
+        Receive<Begun>(_ => { });
         Receive<KeeperResting>(_ => _log.Warning("The keeper of {Gateway}'s news rests after a failure; what is told meanwhile is written down when it is back", _gateway));
     }
 
@@ -89,7 +94,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     {
         var channel = _channels[ready.Channel];
         // It died with news in hand, unless that came back: nobody knows how far it got.
-        var outbox = channel is { InHand: { } key, HasBounced: false } ? channel.Outbox.Doubt(key) : channel.Outbox;
+        var outbox = channel is { InHand: { } key, IsHandedOver: true, HasBounced: false } ? channel.Outbox.Doubt(key) : channel.Outbox;
         Put(channel with { Outbox = outbox, InHand = null, IsReady = true });
     }
 
@@ -112,10 +117,24 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
 
         var outbox = channel.Outbox with { Dropped = [] };
         var next = channel is { IsReady: true, InHand: null } && !_waits && !outbox.Pending.IsEmpty ? outbox.Pending[0] : null;
-        _channels[channel.Name] = channel with { Outbox = outbox, InHand = next?.Key ?? channel.InHand, HasBounced = next is null && channel.HasBounced };
-        if (next is null) return;
-        Mark(channel.Name, next.Key, DeliveryMark.Begun);
-        channel.Actor.Tell(new Tell(_isRestored || !MayBeOlder(next) ? next : next with { MayBeRepeat = true }));
+        _channels[channel.Name] = channel = next is null ? channel with { Outbox = outbox } : channel with { Outbox = outbox, InHand = next.Key, IsHandedOver = false, HasBounced = false };
+        if (next is not null) Begin(channel, next.Key);
+    }
+
+    /// <summary>First it is written down that it is begun: a healer that is killed over it must know that it may have been told.</summary>
+    private void Begin(Channel channel, string key)
+    {
+        Mark(channel.Name, key, DeliveryMark.Begun);
+        if (_healer.Outbox is null) HandOver(channel);
+        else Timers.StartSingleTimer($"begin-{channel.Name}", new Begun(channel.Name, key), BeginPatience);
+    }
+
+    private void HandOver(Channel channel)
+    {
+        if (channel.IsHandedOver || channel.Outbox.Pending.Find(n => n.Key == channel.InHand) is not { } news) return;
+        Timers.Cancel($"begin-{channel.Name}");
+        _channels[channel.Name] = channel with { IsHandedOver = true };
+        channel.Actor.Tell(new Tell(_isRestored || !MayBeOlder(news) ? news : news with { MayBeRepeat = true }));
     }
 
     /// <summary>
@@ -177,6 +196,9 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     {
         /// <summary>The key of what it is telling.</summary>
         public string? InHand { get; init; }
+
+        /// <summary>It has been told to tell it; before that, the beginning is being written down.</summary>
+        public bool IsHandedOver { get; init; }
 
         /// <summary>It has said that it lives.</summary>
         public bool IsReady { get; init; }

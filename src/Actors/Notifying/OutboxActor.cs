@@ -89,7 +89,7 @@ internal sealed class OutboxActor : ReceiveActor, IWithTimers
     {
         if (_isStoreLost) _log.Info("The news of {Gateway} can be kept again", _gateway);
         _isStoreLost = false;
-        _unwritten.Written();
+        if (_unwritten.Written() is { Channel: { } channel, Mark: DeliveryMark.Begun } begun) Context.Parent.Tell(new Begun(channel, begun.Key));
         EndWrite();
     }
 

@@ -63,7 +63,8 @@ internal sealed class UnwrittenNews
     }
 
     /// <summary>The write under way has ended well.</summary>
-    public void Written()
+    /// <returns>What was written.</returns>
+    public Piece Written()
     {
         lock (_lock)
         {
@@ -73,6 +74,7 @@ internal sealed class UnwrittenNews
             // A newer mark may have come meanwhile.
             else if (entry.Marks.TryGetValue(done.Channel!, out var newest) && newest == done.Mark) entry.Marks.Remove(done.Channel!);
             if (entry is { News: null, Marks.Count: 0 }) _entries.Remove(entry);
+            return done;
         }
     }
 

@@ -81,6 +81,20 @@ public sealed class KeptNewsSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task Nothing_is_told_before_it_is_written_down_that_it_is_begun()
+    {
+        DeliveryMark? before = null;
+        _discord.Remote = n =>
+        {
+            before = _store.Of("discord", n.Key);
+            return new Delivery.Delivered();
+        };
+        await Live();
+        await Tell(News(1));
+        before.ShouldBe(DeliveryMark.Begun);
+    }
+
+    [Fact]
     public async Task Confirmed_and_refused_news_is_over()
     {
         _discord.Remote = static n => n.Key == "1" ? new Delivery.Refused("400") : new Delivery.Delivered();
@@ -153,11 +167,12 @@ public sealed class KeptNewsSpecs : ActorSpecs
     [Theory]
     [InlineData(FailableJournal.Mood.Fails)]
     [InlineData(FailableJournal.Mood.Hangs)]
-    public async Task No_delivery_waits_for_a_store_that_cannot_write_and_it_is_written_when_it_can(FailableJournal.Mood mood)
+    public async Task No_delivery_waits_long_for_a_store_that_cannot_write_and_it_is_written_when_it_can(FailableJournal.Mood mood)
     {
         await Live();
         _store.Writing = mood;
         await Tell(News(1), News(2));
+        await Step(2);
         Keys(_discord.Told).ShouldBe(["1", "2"]);
         Keys(_log.Told).ShouldBe(["1", "2"]);
         await Step(TimeSpan.FromHours(1));
@@ -240,7 +255,7 @@ public sealed class KeptNewsSpecs : ActorSpecs
             News(4, Severity.Critical, young) with { Key = $"{young}/human-1" },
             News(5) with { Key = "notice/main/Duplicate/pid 7", Incident = young },
             Announcements.BookLost(Main, "the disk is full", Now));
-        _discord.Told.Select(n => n.MayBeRepeat).ShouldBe([true, true, false, true, false]);
+        _discord.Told.Select(n => n.MayBeRepeat).ShouldBe([true, true, false, true, true]);
         _store.Reading = FailableJournal.Mood.Works;
         await Step(60);
         await Tell(News(6));
@@ -298,6 +313,7 @@ public sealed class KeptNewsSpecs : ActorSpecs
         Sys.ActorSelection(_life!.Parent.Path / "child" / "kept-news" / "actor").Tell(PoisonPill.Instance);
         await Quiet();
         await Tell(News(1));
+        await Step(1);
         Keys(_discord.Told).ShouldBe(["1"]);
         await Step(60);
         await Tell(News(2));
