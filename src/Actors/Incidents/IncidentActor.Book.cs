@@ -121,7 +121,7 @@ public sealed partial class IncidentActor
     private void OnWritten(Written written)
     {
         _keeper.Ended(isWritten: true);
-if (_book == BookState.Lost && _keeper.IsRead) _log.Info("The book of {Gateway} can be written again; {GivenUp} events were too many to wait and are not in it", _state.Gateway, _keeper.GivenUp);
+        if (_book == BookState.Lost && _keeper.IsRead) _log.Info("The book of {Gateway} can be written again; {GivenUp} events were too many to wait and are not in it", _state.Gateway, _keeper.GivenUp);
         if (_keeper.IsRead) _book = BookState.Open;
         if (written.Trouble is { } trouble) TellBookTrouble(trouble);
         // What came while it was under way, and was not waited for.

@@ -42,12 +42,27 @@ public sealed class IncidentsCommandSpecs : IDisposable
     {
         await Ask(new()
         {
-            Gateway = "work", Cause = "config-blocked", Tier = "3", Remedy = "Claude Code", Outcome = "healed-by-doctor", Open = true, Since = "7d", LongerThan = "5m", Limit = "7",
+            Gateway = "work",
+            Cause = "config-blocked",
+            Tier = "3",
+            Remedy = "Claude Code",
+            Outcome = "healed-by-doctor",
+            Open = true,
+            Since = "7d",
+            LongerThan = "5m",
+            Limit = "7",
         });
         _book.Asked.ShouldBe(new IncidentQuery
         {
-            Gateway = new GatewayId("work"), Cause = GatewayPhase.ConfigBlocked, Tier = Tier.Doctor, Remedy = "Claude Code", Outcome = Outcome.HealedByDoctor, IsOpen = true,
-            Since = Now.AddDays(-7), AtLeast = TimeSpan.FromMinutes(5), Limit = 7,
+            Gateway = new GatewayId("work"),
+            Cause = GatewayPhase.ConfigBlocked,
+            Tier = Tier.Doctor,
+            Remedy = "Claude Code",
+            Outcome = Outcome.HealedByDoctor,
+            IsOpen = true,
+            Since = Now.AddDays(-7),
+            AtLeast = TimeSpan.FromMinutes(5),
+            Limit = 7,
         });
     }
 

@@ -47,8 +47,8 @@ public sealed partial class FailureModesSpecs
         foreach (var text in Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories).Where(IsSource).Select(File.ReadAllText))
         {
             foreach (Match type in Class().Matches(text))
-            foreach (Match method in Spec().Matches(text))
-                specs.Add((type.Groups[1].Value, method.Groups[1].Value));
+                foreach (Match method in Spec().Matches(text))
+                    specs.Add((type.Groups[1].Value, method.Groups[1].Value));
         }
 
         return specs;

@@ -69,8 +69,14 @@ public sealed class ClaudePromptSpecs
         new CaseFile(new GatewayId("main"), new IncidentId("main-20261123-031504"), 1, "it is down", ["exit 78"], ["opened"], null, Then.AddDays(3), Then.AddDays(4)) { Past = past },
         new ClaudeCodeOptions
         {
-            Command = "claude", SelfCommand = ["openclaw-actors"], UserHome = "/h", OpenClawConfig = "/h/.openclaw/openclaw.json", OpenClawState = "/h/.openclaw", Home = "/h/state",
-            MemoryFolder = "/h/memory", SearchPath = "/usr/bin",
+            Command = "claude",
+            SelfCommand = ["openclaw-actors"],
+            UserHome = "/h",
+            OpenClawConfig = "/h/.openclaw/openclaw.json",
+            OpenClawState = "/h/.openclaw",
+            Home = "/h/state",
+            MemoryFolder = "/h/memory",
+            SearchPath = "/usr/bin",
         },
         new IncidentFolder("/h/state", new IncidentId("main-20261123-031504")), TimeSpan.FromMinutes(30));
 }
