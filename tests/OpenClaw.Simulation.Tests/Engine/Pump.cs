@@ -13,13 +13,13 @@ public sealed class Pump(Dice dice)
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
     [ThreadStatic]
-    private static Pump? current;
+    private static Pump? _current;
 
     /// <summary>The pump of the actor system that this thread is starting.</summary>
     public static Pump Current
     {
-        get => current ?? throw new InvalidOperationException("no world runs on this thread: something has left it");
-        set => current = value;
+        get => _current ?? throw new InvalidOperationException("no world runs on this thread: something has left it");
+        set => _current = value;
     }
 
     /// <summary>How many mailboxes have something to do.</summary>

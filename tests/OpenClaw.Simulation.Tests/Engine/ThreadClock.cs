@@ -7,7 +7,7 @@ namespace OpenClaw.Simulation.Tests.Engine;
 public sealed class ThreadClock : TimeProvider
 {
     [ThreadStatic]
-    private static VirtualClock? current;
+    private static VirtualClock? _current;
 
     private ThreadClock()
     {
@@ -16,8 +16,8 @@ public sealed class ThreadClock : TimeProvider
     /// <summary>The world's clock.</summary>
     public static VirtualClock Current
     {
-        get => current ?? throw new InvalidOperationException("no world runs on this thread: something has left it");
-        set => current = value;
+        get => _current ?? throw new InvalidOperationException("no world runs on this thread: something has left it");
+        set => _current = value;
     }
 
     /// <summary>The configuration that puts a scheduler on it.</summary>
