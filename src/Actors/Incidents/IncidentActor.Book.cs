@@ -10,8 +10,12 @@ public sealed partial class IncidentActor
     private const string BookAgain = "book-again";
     private static readonly TimeSpan BookPause = TimeSpan.FromSeconds(30);
 
+    // A disk that is slow every other minute is one piece of news, not one for each write.
+    private static readonly TimeSpan LossPause = TimeSpan.FromHours(1);
+
     private BookState _ledgerBook = BookState.Open;
     private BookState _book = BookState.Open;
+    private DateTimeOffset? _lossTold;
 
     private enum BookState
     {
@@ -36,15 +40,16 @@ public sealed partial class IncidentActor
     private void Take(Loaded loaded)
     {
         var book = loaded.Book;
-        var (now, isNews, adopts) = (Context.Now(), !_keeper.IsRead, _state.Open is null);
+        var (now, isNews, adopts) = (Context.Now(), !_keeper.IsRead, _state is { Open: null, Last: null });
         _keeper.Answered(isRead: true);
         if (isNews)
         {
             // A book that came late may have what is open now as well.
             var before = book.Events.Where(e => e.Incident != _state.Open?.Id).ToArray();
             var read = before.Aggregate(new GatewayState(_state.Gateway), static (state, e) => state.Apply(e)).NotAhead(before, now);
-            Forget(before.GroupBy(static e => e.Incident).Where(g => !(adopts && g.Key == read.Open?.Id) && !g.Any(static e => e is Resolved)));
-            _state = _state.Recall(read);
+            var ended = before.Where(static e => e is Resolved).Select(static e => e.Incident).Concat(_state.Past.Select(static p => p.Id)).ToHashSet();
+            Forget(before.GroupBy(static e => e.Incident).Where(g => !ended.Contains(g.Key) && !(adopts && g.Key == read.Open?.Id)));
+            _state = _state.Recall(adopts ? read : read with { Open = null, Summary = null });
             if (!_keeper.HasWaiting) _book = BookState.Open;
         }
 
@@ -97,6 +102,8 @@ public sealed partial class IncidentActor
         which = BookState.Lost;
         if (!isNews) return;
         _log.Error("{Why}. Healing goes on, what happens is kept in memory until it can be written", why);
+        if (Context.Now() - _lossTold < LossPause) return;
+        _lossTold = Context.Now();
         Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookLost(_state.Gateway, why, Context.Now())));
     }
 

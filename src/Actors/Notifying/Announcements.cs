@@ -88,9 +88,9 @@ public static class Announcements
         "A part of it failed again and again. It goes on with what its book says; when this is told day after day, the gateway may not be looked after.",
         [], "send the log of openclaw-actors to its authors", now);
 
-    /// <summary>The book of incidents is lost: what happens from now on is not remembered across a restart of the healer. Told once a day: a disk may come and go.</summary>
+    /// <summary>The book of incidents is lost: what happens from now on is not remembered across a restart of the healer.</summary>
     public static Announcement BookLost(Gateways.GatewayId gateway, string why, DateTimeOffset now) => new(
-        $"book-lost/{gateway}/{now.UtcDateTime:yyyyMMdd}", gateway, null, Severity.Warning, "The healer cannot keep its book",
+        $"book-lost/{gateway}/{now.UtcTicks}", gateway, null, Severity.Warning, "The healer cannot keep its book",
         $"{Sentence(why)} Healing goes on; what happens is kept in memory and written as soon as it can be.", [], "look at the disk of the healer's state folder (df -h, ls -ld)", now);
 
     /// <summary>Something has happened to the book itself: it was moved aside, or belongs to a newer version.</summary>

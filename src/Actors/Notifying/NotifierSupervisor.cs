@@ -160,7 +160,9 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         foreach (var channel in _channels.Values.ToArray())
         {
             var earlier = restored.Kept.Select(k => (k.News, Mark: k.Marks.TryGetValue(channel.Name, out var mark) ? mark : (DeliveryMark?)null)).ToArray();
-            var merged = channel with { Outbox = channel.Outbox.After(earlier, _since, channel.InHand) };
+            // What was not handed over yet may have been told by an earlier life: the store's word comes in time.
+            var inHand = channel.IsHandedOver ? channel.InHand : null;
+            var merged = channel with { Outbox = channel.Outbox.After(earlier, _since, inHand), InHand = inHand };
             foreach (var news in earlier.Where(static e => e.Mark is null).Select(static e => e.News).Concat(_since)) PassOver(merged, news);
             Put(merged);
         }

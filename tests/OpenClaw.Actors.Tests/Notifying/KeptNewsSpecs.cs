@@ -255,7 +255,7 @@ public sealed class KeptNewsSpecs : ActorSpecs
             News(4, Severity.Critical, young) with { Key = $"{young}/human-1" },
             News(5) with { Key = "notice/main/Duplicate/pid 7", Incident = young },
             Announcements.BookLost(Main, "the disk is full", Now));
-        _discord.Told.Select(n => n.MayBeRepeat).ShouldBe([true, true, false, true, true]);
+        _discord.Told.Select(n => n.MayBeRepeat).ShouldBe([true, true, false, true, false]);
         _store.Reading = FailableJournal.Mood.Works;
         await Step(60);
         await Tell(News(6));

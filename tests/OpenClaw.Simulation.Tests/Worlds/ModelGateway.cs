@@ -71,6 +71,9 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, ModelCaus
     /// <summary>It is stopped, and somebody wanted it so.</summary>
     public bool IsAtRest => Process is null && IsStoppedByOwner;
 
+    /// <summary>It has ended over its configuration, and nobody has started it since.</summary>
+    public bool HasRefused => Process is null && _lastExit is { Code: ProcessExit.ConfigRefused };
+
     /// <summary>Somebody writes its configuration.</summary>
     public void WriteConfig(bool isBroken)
     {

@@ -118,7 +118,8 @@ internal sealed class Timeline(World world)
         world.Tell("PEACE");
         world.IsPeace = true;
         (_gateway.HasStranger, _gateway.HasDouble, _gateway.DiesInBoot, _gateway.HangsAgain, _gateway.IsMute, _gateway.IsSuppressed, _gateway.Slowness) = (false, false, false, false, false, false, 1);
-        if (_gateway.IsConfigBroken) _gateway.WriteConfig(isBroken: false);
+        // Also one that was put right between a start and its exit 78: the healer takes that for the one that was refused, and waits for the next change.
+        if (_gateway.IsConfigBroken || _gateway.HasRefused) _gateway.WriteConfig(isBroken: false);
         // Once a human was called the healer does not load a job any more: that is the owner's turn.
         if (_gateway.Absence is not null) _gateway.Start();
         if (_gateway.Upkeep.Kind != UpkeepKind.None)
