@@ -25,7 +25,7 @@ public sealed partial class StandInGatewaySpecs : IDisposable
     [Fact]
     public async Task It_is_live_at_once_starting_for_a_while_and_then_started_and_ready()
     {
-        using var gateway = Start("""{"gateway":{"mode":"local","bind":"loopback"}}""", "--boot-ms", "1500");
+        using var gateway = Start("""{"gateway":{"mode":"local","bind":"loopback"}}""", "--boot-ms", "8000");
         var url = await Url(gateway);
 
         (await Get(url, "/healthz")).ShouldBe((200, """{"ok":true,"status":"live"}"""));
