@@ -31,10 +31,28 @@ public abstract record DoctorReply
 
     /// <summary>"I am done, look for yourself." The session stays open for a follow-up.</summary>
     /// <param name="Note">What it says it did, one line, untrusted text already cleaned of control characters and secrets.</param>
-    public sealed record Claims(string Note) : DoctorReply;
+    public sealed record Claims(string Note) : DoctorReply
+    {
+        /// <summary>What it did by name, where it works by named remedies: it is what the book remembers. Null otherwise.</summary>
+        public string? Remedy { get; init; }
+    }
 
     /// <summary>It tried and gave up, or its session broke.</summary>
     public sealed record GaveUp(string Note) : DoctorReply;
+
+    /// <summary>It has nothing (more) that it may do: the next doctor is due, and knows what this one has found.</summary>
+    /// <param name="Note">Why, one line.</param>
+    /// <param name="Findings">What it has found, a line each: evidence for the next one, untrusted text already cleaned.</param>
+    public sealed record PassesOn(string Note, IReadOnlyList<string> Findings) : DoctorReply
+    {
+        /// <summary>What a human should do if no other doctor can help either; null when it does not know.</summary>
+        public string? YourTurn { get; init; }
+    }
+
+    /// <summary>It knows what is wrong, and that only the owner can or may mend it: a human is called at once, and no other doctor.</summary>
+    /// <param name="Cause">What is wrong, one line for people.</param>
+    /// <param name="YourTurn">What the human should do, with the exact command.</param>
+    public sealed record NeedsOwner(string Cause, string YourTurn) : DoctorReply;
 
     /// <summary>It could not be had: the next doctor (or a human) is due at once.</summary>
     public sealed record Unavailable(UnavailableKind Kind, string Note) : DoctorReply;
