@@ -85,7 +85,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         var open = _case! with { Waits = false };
         if (open.Doctor >= _doctors.Count)
         {
-            End(RepairResult.Unavailable, open.Absences.Count == 0 ? "no doctor is configured" : string.Join("; ", open.Absences));
+            End(RepairResult.Unavailable, open.Absences.Count == 0 ? "no doctor is configured" : string.Join("; ", open.Absences), yourTurn: open.YourTurn);
             return;
         }
 
@@ -106,7 +106,14 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         switch (replied.Reply)
         {
             case DoctorReply.Claims claims:
-                End(RepairResult.Done, $"{name}: {claims.Note}", name);
+                End(RepairResult.Done, $"{name}: {claims.Note}", claims.Remedy is { } remedy ? $"{name}/{remedy}" : name);
+                break;
+            case DoctorReply.NeedsOwner needs:
+                End(RepairResult.NeedsOwner, needs.Cause, name, needs.YourTurn);
+                break;
+            case DoctorReply.PassesOn passes:
+                _log.Info("{Doctor} passes the case on: {Note}", name, passes.Note);
+                Next(replied, $"{name}: {passes.Note}", passes.Findings, passes.YourTurn);
                 break;
             case DoctorReply.GaveUp gaveUp:
                 End(RepairResult.Failed, $"{name}: {gaveUp.Note}", name);
@@ -114,12 +121,27 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
             case DoctorReply.Unavailable absent:
                 var line = $"{name} is unavailable ({absent.Kind.ToString().ToLowerInvariant()}): {absent.Note}";
                 _log.Warning("{Absence}", line);
-                EndTreatment();
-                Discharge(_case!, Verdict.CalledOff, Self);
-                _case = _case! with { Doctor = replied.Doctor + 1, Treatment = new CancellationTokenSource(), Absences = [.. _case.Absences, line] };
-                AskWhenAllHaveLeft();
+                Next(replied, line, [], null);
                 break;
         }
+    }
+
+    /// <summary>The next doctor's turn. Whoever leaves takes back what he has changed: two doctors' unproven changes on top of each other could not be told apart.</summary>
+    private void Next(Replied replied, string line, IReadOnlyList<string> findings, string? yourTurn)
+    {
+        EndTreatment();
+        Discharge(_case!, Verdict.CalledOff, Self);
+        var order = _case!.Order;
+        var file = order.CaseFile with { Evidence = [.. order.CaseFile.Evidence, .. findings] };
+        _case = _case with
+        {
+            Order = order with { CaseFile = file },
+            Doctor = replied.Doctor + 1,
+            Treatment = new CancellationTokenSource(),
+            Absences = [.. _case.Absences, line],
+            YourTurn = yourTurn ?? _case.YourTurn,
+        };
+        AskWhenAllHaveLeft();
     }
 
     private void OnDischarged(Discharged discharged)
@@ -129,11 +151,11 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         if (_case is { Waits: true } && _leaving == 0) Ask();
     }
 
-    private void End(RepairResult result, string note, string? by = null)
+    private void End(RepairResult result, string note, string? by = null, string? yourTurn = null)
     {
         Timers.Cancel(Deadline);
         EndTreatment();
-        Tell(_case!.Order, result, note, by);
+        Tell(_case!.Order, result, note, by, yourTurn);
         _case = _case with { Waits = false };
         if (result == RepairResult.Unavailable) Close();
     }
@@ -197,14 +219,17 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         _case = _case with { Treatment = null };
     }
 
-    private void Tell(TreatGateway order, RepairResult result, string note, string? by = null) =>
-        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note) { By = by });
+    private void Tell(TreatGateway order, RepairResult result, string note, string? by = null, string? yourTurn = null) =>
+        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note) { By = by, YourTurn = yourTurn });
 
     /// <summary>The case in hand; <see cref="Treatment"/> is there while a doctor works or is waited for.</summary>
     private sealed record Case(TreatGateway Order, int Doctor, CancellationTokenSource? Treatment, IReadOnlyList<string> Absences)
     {
         /// <summary>Somebody is still leaving: the doctor whose turn it is has not been asked yet.</summary>
         public bool Waits { get; init; }
+
+        /// <summary>What a human should do by those who passed the case on, in case nobody else can help.</summary>
+        public string? YourTurn { get; init; }
     }
 
     // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.

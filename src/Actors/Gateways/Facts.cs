@@ -33,6 +33,9 @@ public sealed record RepairEnded(
 {
     /// <summary>Who did it: a doctor's name; null for a restart, and when nobody could be had.</summary>
     public string? By { get; init; }
+
+    /// <summary>What a human should do, where whoever did it knows better than we; null otherwise.</summary>
+    public string? YourTurn { get; init; }
 }
 
 /// <summary>A tier's actor failed too often and was given up: the healer itself is hurt.</summary>
@@ -87,6 +90,9 @@ public enum OperatorCommand
 
     /// <summary>"Start it": overrules an owner's earlier stop.</summary>
     Start,
+
+    /// <summary>"Treat it (again), now": the doctors are called for the outage that is open, whatever tier it has reached.</summary>
+    Heal,
 }
 
 /// <summary>How an order ended.</summary>
@@ -97,6 +103,9 @@ public enum RepairResult
 
     /// <summary>It was tried and did not work.</summary>
     Failed,
+
+    /// <summary>It is known what is wrong, and that only the owner can or may mend it.</summary>
+    NeedsOwner,
 
     /// <summary>It could not even be tried (a doctor that is missing, not logged in or out of quota).</summary>
     Unavailable,

@@ -9,6 +9,7 @@ public static class Advice
     public static string YourTurn(GatewayPhase phase, ProcessState? process) => (phase, process?.Port.Pid) switch
     {
         (GatewayPhase.ConfigBlocked, _) => "mend the configuration: the last words in the evidence, openclaw config validate or openclaw logs --limit 50 say what it refuses; the gateway is started as soon as the file changes",
+        (GatewayPhase.Elsewhere, _) => $"either let its job use the port where it is asked (openclaw gateway install --force --port PORT), or tell the healer the new one: openclaw.gateways.NAME.url (it listens at {process?.ListensAt})",
         (GatewayPhase.PortTaken, { } pid) => $"end that program if you do not need it (kill {pid}), or give one of the two another port; the gateway is started as soon as the port is free",
         (GatewayPhase.PortTaken, null) => "find out who listens (lsof -nP -iTCP -sTCP:LISTEN) and end it; the gateway is started as soon as the port is free",
         _ => "look at the gateway: openclaw gateway status --deep, then openclaw logs --limit 100",

@@ -31,11 +31,11 @@ public static class Effects
             case StoodDown when before.Open is { InFlight.Restart: null }:
                 yield return new StandDown(after.Gateway, e.Incident, Verdict.CalledOff);
                 break;
-            case HumanCalled { Times: 1 } when after.Open is { Treatments: > 0 }:
+            case HumanCalled when before.Open is { IsInTreatment: true }:
                 // Called for a gateway that lives and is deaf: taking the config back under it would end what the doctor did achieve.
                 yield return new StandDown(after.Gateway, e.Incident, after.Seen.IsGood ? Verdict.Healed : Verdict.NotHealed);
                 break;
-            case Resolved resolved when before.Open is { Treatments: > 0, LastCall: null }:
+            case Resolved resolved when before.Open is { IsInTreatment: true }:
                 yield return new StandDown(after.Gateway, e.Incident, resolved.Outcome == Outcome.StoppedByOwner ? Verdict.CalledOff : Verdict.Healed);
                 break;
         }

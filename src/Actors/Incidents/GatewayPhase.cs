@@ -39,6 +39,9 @@ public enum GatewayPhase
     /// <summary>A program that is no gateway has its port: only its owner may end it.</summary>
     PortTaken,
 
+    /// <summary>It runs, and listens at another port than the one where it is asked: a restart cannot help.</summary>
+    Elsewhere,
+
     /// <summary>Its owner stopped it: it stays stopped.</summary>
     StoppedOnPurpose,
 

@@ -60,11 +60,17 @@ public sealed record GatewayPolicy
     /// <summary>How long it must look well before an outage is over.</summary>
     public TimeSpan StabilityWindow { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a gateway must look well after a doctor's mending before that counts as proven; until then it is taken back when it falls.</summary>
+    public TimeSpan Probation { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Processes in a row that ended before they had started, after which starting another one is no help and a doctor is called; 0: never for that.</summary>
+    public int FailedBootsBeforeDoctor { get; init; } = 3;
+
     /// <summary>EMERGENCY_RECOVERY_TIMEOUT: the whole time the doctors have.</summary>
     public TimeSpan DoctorTimeout { get; init; } = TimeSpan.FromSeconds(1800);
 
     /// <summary>How often a doctor is told "that did not help, go on" before a human is called.</summary>
-    public int DoctorMaxFollowUps { get; init; } = 5;
+    public int DoctorMaxFollowUps { get; init; } = 8;
 
     /// <summary>An outage this soon after the last one is the same trouble: it starts where that one ended.</summary>
     public TimeSpan FlapMemory { get; init; } = TimeSpan.FromMinutes(2);

@@ -55,6 +55,9 @@ public sealed record Incident
     /// <summary>How often a doctor was called in this incident.</summary>
     public int Treatments { get; init; }
 
+    /// <summary>A doctor has the case: it was called and has not heard the verdict yet.</summary>
+    public bool IsInTreatment { get; init; }
+
     /// <summary>The last call of a human.</summary>
     public HumanCalled? LastCall { get; init; }
 
@@ -123,11 +126,12 @@ public sealed record Incident
             Attempt = ordered.Attempt,
             Restarts = Restarts + (ordered.Restart is not null && ordered.Tier != Tier.Doctor ? 1 : 0),
             Treatments = Treatments + (ordered.Restart is null ? 1 : 0),
+            IsInTreatment = IsInTreatment || ordered.Restart is null,
         },
         RepairClosed closed => this with { InFlight = null, LastOrder = InFlight, LastClosed = closed, StoppedByUsAt = StoppedByUs(closed) },
         Waited waited => this with { WaitUntil = waited.Until },
         Escalated escalated => this with { Tier = escalated.To, DoctorDeadline = escalated.Deadline ?? DoctorDeadline },
-        HumanCalled called => this with { LastCall = called },
+        HumanCalled called => this with { LastCall = called, IsInTreatment = false },
         Acknowledged => this with { IsAcknowledged = true },
         StoodDown => this with { IsStoodDown = true },
         _ => this,

@@ -51,6 +51,9 @@ public sealed record RepairClosed(
 {
     /// <summary>The remedy's name where it has one: a doctor's; null for a restart and for an order nobody took.</summary>
     public string? By { get; init; }
+
+    /// <summary>What a human should do, where whoever did it knows better than we; null otherwise.</summary>
+    public string? YourTurn { get; init; }
 }
 
 /// <summary>All restarts were used; we watch a while before the doctor is called.</summary>

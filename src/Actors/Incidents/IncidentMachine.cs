@@ -30,6 +30,10 @@ public static class IncidentMachine
         return [new RepairClosed(open.Id, now, order.Attempt, RepairResult.Interrupted, "the healer was restarted meanwhile", now + InterruptedPause) { Number = open.LastNumber + 1 }];
     }
 
+    /// <summary>How long an incident's gateway must look well before it is over: longer after a doctor's mending, which can be taken back only until then.</summary>
+    internal static TimeSpan StabilityOf(Incident open, GatewayPolicy policy) =>
+        open is { IsInTreatment: true, LastOrder.Tier: Tier.Doctor, LastClosed.Result: RepairResult.Done } && policy.Probation > policy.StabilityWindow ? policy.Probation : policy.StabilityWindow;
+
     /// <summary>When to look again though no fact has come: the nearest moment at which the same facts would give another decision.</summary>
     public static DateTimeOffset? WakeAt(GatewayState state, DateTimeOffset now, GatewayPolicy policy)
     {

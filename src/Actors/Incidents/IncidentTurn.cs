@@ -31,12 +31,15 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         switch (fact)
         {
             case RepairEnded ended when IsOurs(ended):
-                Close(ended.Result, ended.Note, ended.At, ended.By);
+                Close(ended.Result, ended.Note, ended.At, ended.By, ended.YourTurn);
                 break;
             case RepairEnded:
                 return;
             case OperatorSaid { Command: OperatorCommand.Acknowledge }:
                 if (!Open.IsAcknowledged) Emit(new Acknowledged(Open.Id, now));
+                return;
+            case OperatorSaid { Command: OperatorCommand.Heal } when Open.InFlight is null && _state.Seen.IsOutage && _state.Pause is null:
+                EscalateToDoctor("its owner asked for it");
                 return;
             case OperatorSaid { Command: OperatorCommand.Pause } when _state.Pause is { } pause && !Open.IsStoodDown:
                 Emit(new StoodDown(Open.Id, now, pause.ToString()));
@@ -65,7 +68,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
 
     private Tier FirstTier() => Phase is GatewayPhase.Wedged or GatewayPhase.Flapping ? Tier.Prober : Tier.Watchdog;
 
-    private void Close(RepairResult result, string note, DateTimeOffset at, string? by = null)
+    private void Close(RepairResult result, string note, DateTimeOffset at, string? by = null, string? yourTurn = null)
     {
         var order = Open.InFlight!;
         var pause = order switch
@@ -74,12 +77,14 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
             { Restart: RestartKind.Start } => Jittered(policy.Backoff[Math.Clamp(Open.Restarts - 1, 0, policy.Backoff.Count - 1)], order),
             _ => policy.RetryDelay,
         };
-        Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause) { By = by });
+        Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause) { By = by, YourTurn = yourTurn });
         // Once a human has the incident, the end of a treatment changes nothing: the doctor was told to stand down.
         if (order is not { Tier: Tier.Doctor, Restart: null } || Open.Tier != Tier.Doctor) return;
         if (result == RepairResult.Done) ProveTreatment();
-        else if (!_state.Seen.IsGood && !_state.Seen.IsHandsOff && Phase != GatewayPhase.StoppedOnPurpose) CallHuman($"the doctor could not mend it: {note}");
+        else if (!_state.Seen.IsGood && !_state.Seen.IsHandsOff && Phase != GatewayPhase.StoppedOnPurpose) CallHuman(NotMended(Open.LastClosed!), yourTurn);
     }
+
+    private static string NotMended(RepairClosed closed) => closed.Result == RepairResult.NeedsOwner ? closed.Note : $"the doctor could not mend it: {closed.Note}";
 
     /// <summary>Chance that is the same for the same order: many healers of many gateways do not start in step, and a replay decides the same.</summary>
     private TimeSpan Jittered(TimeSpan pause, RepairOrdered order)
@@ -98,12 +103,13 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         var process = _state.Observed.Process;
         var mayRestart = Phase switch
         {
-            GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.Flapping or GatewayPhase.ConfigBlocked or GatewayPhase.NotLoaded or GatewayPhase.Disabled => true,
+            GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.Flapping or GatewayPhase.ConfigBlocked or GatewayPhase.NotLoaded or GatewayPhase.Disabled or GatewayPhase.Elsewhere => true,
             GatewayPhase.Suspect => process is { Process: not null, Port.Kind: not PortOwnerKind.Stranger },
             _ => false,
         };
-        // A budget that is spent is waited for: this restart is a proof, and there is nothing above the doctor but a human.
-        if (mayRestart && !_state.LostTiers.Contains(Tier.Watchdog) && Refused() is null) OrderRestart(Tier.Doctor, "the doctor says it is done; a restart and our own probe decide");
+        // A budget that is spent is waited for: this restart is a proof, and there is nothing above the doctor but a human. But for unclean boots: they were made
+        // with what the doctor has changed, most often by a manager that knew no limit of OpenClaw's, and five minutes more of an outage cost more than channels that wait.
+        if (mayRestart && !_state.LostTiers.Contains(Tier.Watchdog) && Refused(policy.Budget with { UncleanBoots = int.MaxValue }) is null) OrderRestart(Tier.Doctor, "the doctor says it is done; a restart and our own probe decide");
     }
 
     private void ResolveWhenStable()
@@ -120,8 +126,11 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         }
 
         // Proven by a look, not by the clock: the next look may already be hanging.
-        if (_state.Observed.LiveAt - since >= policy.StabilityWindow) Resolve(OutcomeNow(), since);
+        if (_state.Observed.LiveAt - since >= Stability) Resolve(OutcomeNow(), since);
     }
+
+    /// <summary>What a doctor has changed is on probation: until it is over, it can be taken back by whoever remembers how.</summary>
+    private TimeSpan Stability => IncidentMachine.StabilityOf(Open, policy);
 
     private Outcome OutcomeNow() => Open switch
     {
@@ -144,11 +153,15 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         else if (Phase == GatewayPhase.Stalled) CallHuman($"it has been at it for more than {Telling.Phrase(policy.StartupBudget)}; nothing is killed while it says that it is at work");
         else if (Phase == GatewayPhase.PortTaken) CallHuman(Advice.PortTaken(_state.Observed.Process), Advice.YourTurn(Phase, _state.Observed.Process));
         else if (Open.Tier == Tier.Doctor) FollowUp();
+        else if (Phase == GatewayPhase.Elsewhere) EscalateToDoctor($"it listens at port {_state.Observed.Process?.ListensAt}, where nobody asks: starting it again cannot help");
         else if (Phase == GatewayPhase.ConfigBlocked) EscalateToDoctor("it refuses its configuration (exit 78): starting it again cannot help");
+        else if (Phase == GatewayPhase.Down && IsCrashLoop && NewCause() is null) EscalateToDoctor($"{_state.Observed.FailedBoots} processes in a row ended before they had started: starting another one cannot help");
         else if (_state.LostTiers.Contains(Tier.Watchdog)) EscalateToDoctor("the watchdog is lost: no restart can be carried out");
         else if (Phase is GatewayPhase.NotLoaded or GatewayPhase.Disabled && Open.Restarts > 0) EscalateToDoctor("its service manager does not know it and could not load it");
         else Restart();
     }
+
+    private bool IsCrashLoop => policy.FailedBootsBeforeDoctor > 0 && _state.Observed.FailedBoots >= policy.FailedBootsBeforeDoctor;
 
     /// <summary>A phase that was read before the last order ended says nothing of what that order did.</summary>
     private bool IsFresh()
@@ -208,7 +221,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         _ => RestartKind.Start,
     };
 
-    private BudgetRefusal? Refused() => _state.Ledger.Refuses(Kind(), _state.Observed.Process, now, policy.Budget);
+    private BudgetRefusal? Refused(RestartBudget? budget = null) => _state.Ledger.Refuses(Kind(), _state.Observed.Process, now, budget ?? policy.Budget);
 
     private void OrderRestart(Tier tier, string reason)
     {
@@ -237,7 +250,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         else if (Open.Treatments > policy.DoctorMaxFollowUps) CallHuman($"{Open.Treatments} mendings of the doctor did not hold");
         else if (Open.LastOrder is not { Restart: null }) Treat("the mending did not hold");
         else if (Open.LastClosed!.Result == RepairResult.Interrupted) Treat("the last treatment was cut short");
-        else if (Open.LastClosed.Result != RepairResult.Done) CallHuman($"the doctor could not mend it: {Open.LastClosed.Note}");
+        else if (Open.LastClosed.Result != RepairResult.Done) CallHuman(NotMended(Open.LastClosed), Open.LastClosed.YourTurn);
         else if (_state.LostTiers.Contains(Tier.Watchdog)) CallHuman("the doctor says it is done, but the watchdog is lost: no restart can be carried out");
         else ProveTreatment();
     }

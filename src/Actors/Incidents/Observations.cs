@@ -69,6 +69,9 @@ public sealed record Observations
     /// <summary>Looks in a row that found a stranger on the port.</summary>
     public int StrangerLooks { get; init; }
 
+    /// <summary>Looks in a row that found the gateway's own process listening at another port.</summary>
+    public int ElsewhereLooks { get; init; }
+
     /// <summary>When answers turned from good to bad, the last few times.</summary>
     public ImmutableList<DateTimeOffset> Flaps { get; init; } = [];
 
@@ -120,6 +123,7 @@ public sealed record Observations
         BadLooksSince = null,
         UnknownLooks = 0,
         StrangerLooks = 0,
+        ElsewhereLooks = 0,
         Flaps = [],
         ProcessFirstSeen = ProcessFirstSeen + by,
         BootSince = BootSince + by,
@@ -174,6 +178,7 @@ public sealed record Observations
             FailedBoots = same || Identity is null || Identity == Started ? FailedBoots : FailedBoots + 1,
             RestartingSince = state.Service is ServiceState.Restarting or ServiceState.RestartPending ? RestartingSince ?? seen.At : null,
             StrangerLooks = strangers,
+            ElsewhereLooks = state.ListensAt is null ? 0 : same ? ElsewhereLooks + 1 : 1,
         };
     }
 

@@ -14,7 +14,7 @@ public sealed record PhaseSeen(GatewayPhase Phase, IReadOnlyList<string> Evidenc
 
     /// <summary>The gateway does not serve and something must happen.</summary>
     public bool IsOutage => Phase is GatewayPhase.Down or GatewayPhase.Wedged or GatewayPhase.Flapping or GatewayPhase.ConfigBlocked or GatewayPhase.PortTaken
-        or GatewayPhase.NotLoaded or GatewayPhase.Disabled or GatewayPhase.Stalled;
+        or GatewayPhase.NotLoaded or GatewayPhase.Disabled or GatewayPhase.Stalled or GatewayPhase.Elsewhere;
 
     /// <summary>Nobody may touch it, whatever else is known: its owner said so, somebody is at work on it, or what was seen is of another time.</summary>
     public bool IsHandsOff => Phase is GatewayPhase.Paused or GatewayPhase.Updating or GatewayPhase.Awoken;
@@ -116,6 +116,7 @@ public static class PhaseReading
         private GatewayPhase NotAnswering(ProcessState process)
         {
             if (process.Service == ServiceState.Stopping) return GatewayPhase.Draining;
+            if (process.ListensAt is not null && Seen.ElsewhereLooks >= StrangerThreshold) return GatewayPhase.Elsewhere;
             if (Seen.Http is null or { Liveness: Liveness.Unknown }) return Seen.Started != process.Process && Seen.BootAge(Now) < StartupBudget ? GatewayPhase.Starting : Unseen();
             if (Seen.Started != process.Process && BootIsInTime(process) is { } boot) return boot;
             if (Flaps(Seen, Now, Policy) >= Policy.FlapThreshold) return GatewayPhase.Flapping;

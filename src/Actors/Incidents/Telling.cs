@@ -33,6 +33,7 @@ public static class Telling
         GatewayPhase.Wedged => "hung (the process lives and does not answer)",
         GatewayPhase.ConfigBlocked => "refusing its configuration (exit 78)",
         GatewayPhase.PortTaken => "kept from its port by another program",
+        GatewayPhase.Elsewhere => "listening at another port than the one where it is asked",
         GatewayPhase.StoppedOnPurpose => "stopped by its owner",
         GatewayPhase.NotLoaded => "not known to its service manager",
         GatewayPhase.Disabled => "switched off by a failed update",

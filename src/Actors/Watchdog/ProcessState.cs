@@ -26,6 +26,9 @@ public sealed record ProcessState(
     /// <summary>The manager has given up starting it (systemd: <c>start-limit-hit</c>; launchd: parked): it must be told to start again.</summary>
     public bool IsGivenUp { get; init; }
 
+    /// <summary>The gateway's own process listens there, as its job tells it to, and nobody listens where the gateway is asked; null when that is not so.</summary>
+    public int? ListensAt { get; init; }
+
     /// <summary>What is being done to the installation: an update, a package that is being replaced.</summary>
     public Upkeep Upkeep { get; init; } = Upkeep.None;
 

@@ -50,6 +50,12 @@ public sealed record GatewaySettings
     /// <summary>How often a doctor is sent on.</summary>
     public required int DoctorMaxFollowUps { get; init; }
 
+    /// <summary><c>doctor.probation</c>: how long it must look well after a doctor's mending.</summary>
+    public required TimeSpan DoctorProbation { get; init; }
+
+    /// <summary><c>doctor.failed-boots</c>: so many in a row call the doctor at once; 0: never for that.</summary>
+    public required int DoctorFailedBoots { get; init; }
+
     /// <summary>How often a human is reminded.</summary>
     public required TimeSpan Reminder { get; init; }
 
@@ -86,6 +92,8 @@ public sealed record GatewaySettings
         StabilityWindow = Probe.StabilityWindow,
         DoctorTimeout = DoctorTimeout,
         DoctorMaxFollowUps = DoctorMaxFollowUps,
+        Probation = DoctorProbation,
+        FailedBootsBeforeDoctor = DoctorFailedBoots,
         FlapMemory = Watchdog.FlapMemory,
         ReminderInterval = Reminder,
         StartupFloor = Probe.StartupFloor,

@@ -58,6 +58,8 @@ internal static class GatewaysBuilder
             Watchdog = SettingsBuilder.Watchdog(read, name),
             DoctorTimeout = read.Period("doctor.timeout", name),
             DoctorMaxFollowUps = read.Count("doctor.max-follow-ups", 0, 100, name),
+            DoctorProbation = read.Period("doctor.probation", name),
+            DoctorFailedBoots = read.Count("doctor.failed-boots", 0, 100, name),
             Reminder = read.Period("notify.reminder", name),
             Budget = SettingsBuilder.Budget(read, name),
             SuppressedNotice = read.Period("notify.suppressed-after", name),

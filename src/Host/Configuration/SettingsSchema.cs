@@ -72,6 +72,8 @@ internal static class SettingsSchema
         new("doctor.timeout", "EMERGENCY_RECOVERY_TIMEOUT", VariableUnit.Seconds, PerGateway: true),
         new("doctor.trust-timeout", "CLAUDE_WORKSPACE_TRUST_TIMEOUT", VariableUnit.Seconds),
         new("doctor.max-follow-ups", PerGateway: true),
+        new("doctor.probation", PerGateway: true),
+        new("doctor.failed-boots", PerGateway: true),
         new("doctor.claude.enabled"),
         new("doctor.claude.command"),
         new("doctor.claude.model"),

@@ -36,7 +36,7 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
             ManagerKind.Launchd => new LaunchdGatewayProcess(launchd, local, time, witness.LastUpdateFailed),
             _ => new DirectGatewayProcess(Direct(gateway), local, time, loggers.CreateLogger<DirectGatewayProcess>()),
         };
-        return (new WatchesUpkeep(hand, witness), CauseWatch.For(gateway, job, programs, local, time));
+        return (new WatchesUpkeep(hand, witness, new ElsewhereWitness(job, local.Ports, gateway.Url.Port)), CauseWatch.For(gateway, job, programs, local, time));
     }
 
     private DirectOptions Direct(GatewaySettings gateway)

@@ -2,10 +2,11 @@ using OpenClaw.Actors.Watchdog;
 
 namespace OpenClaw.Host.Updates;
 
-/// <summary>Any hand on a gateway, whose looks also tell what is being done to the installation.</summary>
+/// <summary>Any hand on a gateway, whose looks also tell what is being done to the installation, and whether the gateway listens where its job says instead of where it is asked.</summary>
 /// <param name="hand">The hand itself.</param>
 /// <param name="witness">Who sees upkeep.</param>
-public sealed class WatchesUpkeep(IGatewayProcess hand, UpkeepWitness witness) : IGatewayProcess
+/// <param name="elsewhere">Who sees where else it listens; null: nobody does.</param>
+public sealed class WatchesUpkeep(IGatewayProcess hand, UpkeepWitness witness, ElsewhereWitness? elsewhere = null) : IGatewayProcess
 {
     /// <summary>The hand itself.</summary>
     public IGatewayProcess Hand => hand;
@@ -18,6 +19,7 @@ public sealed class WatchesUpkeep(IGatewayProcess hand, UpkeepWitness witness) :
     {
         // Upkeep second: what it finds may be the reason of what the first look has seen, never the other way round.
         var state = await hand.Look(cancel);
+        if (elsewhere is not null) state = await elsewhere.Complete(state, cancel);
         return state with { Upkeep = await witness.Look(cancel) };
     }
 

@@ -60,6 +60,49 @@ public sealed class DoctorActorSpecs : ActorSpecs
         _claude.Treatments.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task What_a_doctor_did_by_name_is_what_the_book_gets()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.Claims("took one key out") { Remedy = "config-keys" };
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Only<RepairEnded>().By.ShouldBe("playbook/config-keys");
+    }
+
+    [Fact]
+    public async Task Who_passes_the_case_on_tells_the_next_one_what_it_has_found()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.PassesOn("no remedy fits", ["a preload is missing"]);
+        doctor.Tell(Order(1));
+        await Quiet();
+        _playbook.Discharges.ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.CalledOff);
+        _claude.Treatments.ShouldHaveSingleItem().File.Evidence.ShouldContain("a preload is missing");
+    }
+
+    [Fact]
+    public async Task What_a_human_should_do_is_told_when_nobody_else_can_help_either()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.PassesOn("no remedy fits", []) { YourTurn = "run this" };
+        foreach (var one in new[] { _claude, _codex }) one.Reply = static _ => new DoctorReply.Unavailable(UnavailableKind.Missing, "not installed");
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Only<RepairEnded>().ShouldSatisfyAllConditions(e => e.Result.ShouldBe(RepairResult.Unavailable), e => e.YourTurn.ShouldBe("run this"), e => e.Note.ShouldContain("no remedy fits"));
+    }
+
+    [Fact]
+    public async Task Who_knows_that_only_the_owner_can_help_ends_the_chain()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.NeedsOwner("the database is damaged", "restore a backup");
+        doctor.Tell(Order(1));
+        await Quiet();
+        doctor.Only<RepairEnded>().ShouldSatisfyAllConditions(e => e.Result.ShouldBe(RepairResult.NeedsOwner), e => e.Note.ShouldBe("the database is damaged"), e => e.YourTurn.ShouldBe("restore a backup"));
+        _claude.Treatments.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(UnavailableKind.Missing)]
     [InlineData(UnavailableKind.Auth)]

@@ -14,7 +14,7 @@ public sealed class LostBookSpecs : ActorSpecs
 {
     private readonly FailableJournal _journal = new();
     private readonly RememberedLedger _ledgers = new();
-    private readonly GatewayPolicy _policy = new() { BackoffJitter = 0 };
+    private readonly GatewayPolicy _policy = new() { BackoffJitter = 0, Probation = TimeSpan.FromSeconds(10) };
 
     [Fact]
     public async Task What_could_not_be_written_comes_with_the_next_write_and_nothing_is_missing()

@@ -26,7 +26,7 @@ public sealed class Bench(GatewayPolicy? policy = null)
     private readonly List<(NoticeKind Kind, Notice Notice)> _notices = [];
 
     /// <summary>Without chance, so that pauses can be told to the second.</summary>
-    public GatewayPolicy Policy { get; } = (policy ?? new GatewayPolicy()) with { BackoffJitter = 0 };
+    public GatewayPolicy Policy { get; } = (policy ?? new GatewayPolicy { Probation = TimeSpan.FromSeconds(10) }) with { BackoffJitter = 0 };
 
     /// <summary>What its owner was told besides incidents.</summary>
     public IReadOnlyList<(NoticeKind Kind, Notice Notice)> Notices => _notices;
@@ -261,7 +261,8 @@ public sealed class Bench(GatewayPolicy? policy = null)
         if (order.Restart is null) return;
         Must(!HandsOff.Contains(Phase), $"a restart was ordered while the gateway is {Phase}");
         Must(State.Pause is null, "a restart was ordered although the healer is paused");
-        Must(State.Ledger.Refuses(order.Restart.Value, State.Observed.Process, Now, Policy.Budget) is null, "a restart was ordered that the budget does not allow");
+        var budget = order.Tier == Tier.Doctor ? Policy.Budget with { UncleanBoots = int.MaxValue } : Policy.Budget;
+        Must(State.Ledger.Refuses(order.Restart.Value, State.Observed.Process, Now, budget) is null, "a restart was ordered that the budget does not allow");
         Must(order.Tier == Tier.Doctor || Phase != GatewayPhase.ConfigBlocked || order.Reason.Contains("has changed"), "tiers 1 and 2 cannot mend a configuration");
     }
 

@@ -46,7 +46,7 @@ public abstract class HealerSpecs : ActorSpecs
     protected SimulatedCauses Causes { get; } = new();
 
     /// <summary>The policy.</summary>
-    protected virtual GatewayPolicy Policy { get; } = new();
+    protected virtual GatewayPolicy Policy { get; } = new() { Probation = TimeSpan.FromSeconds(10) };
 
     /// <summary>How often the host was told that the root is lost.</summary>
     protected int RootLost => _rootLost;

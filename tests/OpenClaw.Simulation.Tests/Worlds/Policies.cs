@@ -25,6 +25,7 @@ public static class Policies
         ManagerGrace = Seconds(25),
         RestartDeadline = Seconds(60),
         StabilityWindow = Seconds(10),
+        Probation = Seconds(25),
         DoctorTimeout = Seconds(plan.DoctorTimeout),
         DoctorMaxFollowUps = plan.FollowUps,
         FlapMemory = Seconds(60),
@@ -59,7 +60,7 @@ public static class Policies
         var pause = policy.Backoff[^1] > policy.RetryDelay ? policy.Backoff[^1] : policy.RetryDelay;
         var doctor = policy.DoctorTimeout + policy.WakeGrace + Seconds(60);
         var budget = new[] { policy.Budget.UncleanWindow, policy.Budget.YoungKillMemory, policy.Budget.RestartWindow, policy.Budget.ManagerWindow, TimeSpan.FromHours(1) }.Max();
-        return (order + pause) * (policy.MaxRetries + 1) + policy.EscalationWait + doctor + (order * (policy.DoctorMaxFollowUps + 1)) + budget + ((pause + order) * 3) + policy.StabilityWindow;
+        return (order + pause) * (policy.MaxRetries + 1) + policy.EscalationWait + doctor + (order * (policy.DoctorMaxFollowUps + 1)) + budget + ((pause + order) * 3) + policy.StabilityWindow + policy.Probation;
     }
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);

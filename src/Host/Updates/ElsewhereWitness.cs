@@ -1,0 +1,45 @@
+using System.Globalization;
+using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Processes;
+
+namespace OpenClaw.Host.Updates;
+
+/// <summary>
+/// Sees a gateway that serves at the port its job pins (<c>--port N</c>, as <c>openclaw gateway install</c> writes it) while nobody listens where it is asked: it is
+/// healthy, on the wrong door, and would be taken for hung.
+/// </summary>
+/// <param name="job">How the gateway is started.</param>
+/// <param name="ports">The listeners.</param>
+/// <param name="port">Where it is asked.</param>
+public sealed class ElsewhereWitness(GatewayJob job, IPortTable ports, int port)
+{
+    /// <summary>The look with what was seen; the look itself when nothing was, or the listeners cannot be read.</summary>
+    public async Task<ProcessState> Complete(ProcessState state, CancellationToken cancel)
+    {
+        if (state is not { Process: { } process, Port.Kind: PortOwnerKind.Nobody } || PinnedPort(job.CommandLine()) is not { } pinned || pinned == port) return state;
+        try
+        {
+            var listeners = await ports.On(pinned, process.Pid, cancel);
+            return listeners.Any(l => l.Pid == process.Pid)
+                ? state with { ListensAt = pinned, Evidence = string.Create(CultureInfo.InvariantCulture, $"{state.Evidence}; it listens at port {pinned}, as its job says") }
+                : state;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return state;
+        }
+    }
+
+    /// <summary>The port that a command line pins; null when it pins none.</summary>
+    internal static int? PinnedPort(IReadOnlyList<string> command)
+    {
+        for (var at = command.Count - 1; at >= 0; at--)
+        {
+            var text = command[at].StartsWith("--port=", StringComparison.Ordinal) ? command[at]["--port=".Length..]
+                : command[at] == "--port" && at + 1 < command.Count ? command[at + 1] : null;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pinned)) return pinned;
+        }
+
+        return null;
+    }
+}
