@@ -47,6 +47,15 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
         return before.IsPausedAt(now) ? $"{id} is to be started, and is no longer paused" : $"{id} is to be started";
     });
 
+    /// <summary>The outage that is open is to be treated (again), now. A pause stands: its owner must end it first.</summary>
+    public Task<int> Heal(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
+    {
+        var now = time.GetUtcNow();
+        if ((await file.Read(cancel)).IsPausedAt(now)) throw new ConfigurationException($"{id} is paused: say 'openclaw-actors resume' first.");
+        await file.Change(w => w with { HealAskedAt = now }, cancel);
+        return $"{id} is to be treated now, if it is down; what would have asked you first is allowed for an hour";
+    });
+
     /// <summary>A pause in words, e.g. <c>paused until 14:05 UTC: a new disk</c>.</summary>
     internal static string Telling(OwnerWord word, DateTimeOffset now)
     {

@@ -16,6 +16,9 @@ public sealed record OwnerWord(DateTimeOffset? PausedSince, DateTimeOffset? Paus
     /// <summary>Nothing was said.</summary>
     public static OwnerWord None { get; } = new(null, null, null, null);
 
+    /// <summary>When the owner last asked for a treatment, and thereby allowed what asks first.</summary>
+    public DateTimeOffset? HealAskedAt { get; init; }
+
     /// <summary>The format's version.</summary>
     public int Version { get; init; } = 1;
 

@@ -12,8 +12,8 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
 {
     private const string NextLook = "next-look";
 
-    // An order to start is about now: one that lay about while no daemon ran is not what its owner wants any more.
-    private static readonly TimeSpan StartHolds = TimeSpan.FromMinutes(10);
+    // An order is about now: one that lay about while no daemon ran is not what its owner wants any more.
+    private static readonly TimeSpan OrderHolds = TimeSpan.FromMinutes(10);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopped = new();
@@ -23,6 +23,7 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
     private readonly TimeSpan _interval;
     private OwnerWordEvents? _events;
     private DateTimeOffset? _startTold;
+    private DateTimeOffset? _healTold;
     private string? _complaint;
     private bool _reading;
     private bool _stale;
@@ -100,11 +101,24 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
         else if (isResumed)
             _brain.Tell(new OperatorSaid(_gateway, now, OperatorCommand.Resume), Self);
 
-        if (word.StartAskedAt is not { } asked || asked == _startTold || now - Context.FromWall(asked) > StartHolds) return;
-        _startTold = asked;
-        _brain.Tell(new OperatorSaid(_gateway, Context.FromWall(asked), OperatorCommand.Start), Self);
-        // Carried out once: a daemon that is restarted must not overrule a stop that came after it.
-        _file.Change(w => w.StartAskedAt == asked ? w with { StartAskedAt = null } : w, _stopped.Token).PipeTo(Self, failure: e => new NotHeard(e.Message));
+        if (word.StartAskedAt is { } start && start != _startTold && now - Context.FromWall(start) <= OrderHolds)
+        {
+            _startTold = start;
+            CarryOut(OperatorCommand.Start, start, w => w.StartAskedAt == start ? w with { StartAskedAt = null } : w);
+        }
+
+        if (word.HealAskedAt is { } heal && heal != _healTold && now - Context.FromWall(heal) <= OrderHolds)
+        {
+            _healTold = heal;
+            CarryOut(OperatorCommand.Heal, heal, w => w.HealAskedAt == heal ? w with { HealAskedAt = null } : w);
+        }
+    }
+
+    /// <summary>Once: a daemon that is restarted must not overrule what its owner said after it.</summary>
+    private void CarryOut(OperatorCommand command, DateTimeOffset asked, Func<OwnerWord, OwnerWord> done)
+    {
+        _brain.Tell(new OperatorSaid(_gateway, Context.FromWall(asked), command), Self);
+        _file.Change(done, _stopped.Token).PipeTo(Self, failure: e => new NotHeard(e.Message));
     }
 
     /// <summary>The file holds times of the wall clock; the brain's clock does not go back when that is set back.</summary>

@@ -9,6 +9,9 @@ internal sealed record DaemonSettings
     /// <summary>The gateway is a unit of its owner's systemd, which waits 5 s before it starts it again; otherwise the daemon keeps it itself.</summary>
     public bool UnderSystemd { get; init; }
 
+    /// <summary>The playbook is the first doctor, and is called for boots that fail in a row; off in stories about the doctor after it and about restarts.</summary>
+    public bool Playbook { get; init; }
+
     /// <summary>The file's text.</summary>
     public string ToHocon(int port) =>
         $$"""
@@ -34,6 +37,11 @@ internal sealed record DaemonSettings
             unclean-boots = 100
             restarts = 100
             young-boot = 1ms
+          }
+          doctor {
+            probation = 5s
+            failed-boots = {{(Playbook ? 3 : 0)}}
+            playbook.enabled = {{(Playbook ? "on" : "off")}}
           }
           gateways.main {
             url = "http://127.0.0.1:{{port}}/"

@@ -30,4 +30,12 @@ public abstract class WorldStory(InstalledPrograms installed) : IAsyncLifetime
 
     /// <summary>Makes a world with a real systemd.</summary>
     private protected async Task<SystemdWorld> MakeSystemd() => (SystemdWorld)await Make(KeptBy.Systemd);
+
+    /// <summary>Makes a world with a real systemd, in which the playbook is the first doctor.</summary>
+    private protected async Task<SystemdWorld> MakeForPlaybook()
+    {
+        var world = (SystemdWorld)await World.Make(KeptBy.Systemd, installed.OrSkip(), playbook: true);
+        _world = world;
+        return world;
+    }
 }

@@ -42,16 +42,23 @@ internal sealed class SystemdWorld : World
     public override IReadOnlyList<ProcessRef> Processes => Sandbox.Processes();
 
     /// <summary>Makes one.</summary>
-    public static async Task<SystemdWorld> Make(RealPrograms programs, Action<JsonObject>? config) =>
+    public static async Task<SystemdWorld> Make(RealPrograms programs, Action<JsonObject>? config, bool playbook) =>
         new(await SandboxGround.BootOrSkip(programs, options => options with
         {
             Shown = new Dictionary<string, string> { ["daemon"] = Path.GetDirectoryName(DaemonProcess.Program)!, ["dotnet"] = DaemonProcess.DotnetRoot },
             Files = new Dictionary<string, string>
             {
-                [".openclaw-actors/openclaw.conf"] = new DaemonSettings { UnderSystemd = true }.ToHocon(Owner.Port),
+                [".openclaw-actors/openclaw.conf"] = new DaemonSettings { UnderSystemd = true, Playbook = playbook }.ToHocon(Owner.Port),
                 [OpenClawConfig] = Changed(Path.Combine(options.Template!, OpenClawConfig), config),
             },
         }));
+
+    /// <summary>Where the daemon keeps what has served.</summary>
+    public string ServedFolder => Path.Combine(ActorsHome, "gateways", "main", "served");
+
+    /// <summary>Runs a verb of the program inside, as the owner.</summary>
+    public Task<HostRun> Verb(params IReadOnlyList<string> arguments) =>
+        Sandbox.Run([$"{DaemonFolder}/{Path.GetFileName(DaemonProcess.Program)}", .. arguments], TimeSpan.FromMinutes(3), new Dictionary<string, string> { ["DOTNET_ROOT"] = DotnetFolder });
 
     public override Task<ProcessRef?> Gateway() => Unit.MainProcess();
 

@@ -62,9 +62,10 @@ internal abstract class World : IAsyncDisposable
     /// <param name="kept">Who keeps the gateway.</param>
     /// <param name="programs">The real programs.</param>
     /// <param name="config">Changes the gateway's config.</param>
-    public static async Task<World> Make(KeptBy kept, RealPrograms programs, Action<JsonObject>? config = null)
+    /// <param name="playbook">The playbook is the first doctor.</param>
+    public static async Task<World> Make(KeptBy kept, RealPrograms programs, Action<JsonObject>? config = null, bool playbook = false)
     {
-        World world = kept is KeptBy.Systemd ? await SystemdWorld.Make(programs, config) : new DirectWorld(programs, config);
+        World world = kept is KeptBy.Systemd ? await SystemdWorld.Make(programs, config, playbook) : new DirectWorld(programs, config);
         world._discord = await DiscordSink.Start(world.Sockets);
         return world;
     }
