@@ -23,6 +23,14 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "umask")]
     public static partial int SetUmask(int mask);
 
+    public const int MayWrite = 2;
+    public const int NotFound = 2;
+    public const int ReadOnlyFileSystem = 30;
+
+    /// <summary>Whether this user may do that with the path; 0 when so, else -1 with errno: <see cref="ReadOnlyFileSystem"/> for a file system that cannot be written.</summary>
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Access(string path, int mode);
+
     [LibraryImport("libc", EntryPoint = "sysconf")]
     public static partial nint SysConf(int name);
 }
