@@ -36,9 +36,12 @@ internal sealed class KeyRepair(Json5Document? served, IReadOnlyList<KeyPath> le
     {
         var path = offending.Path;
         if (served?.Find(path) is { } before) return Json5Value.Same(before, now.Find(path)) ? now : now.Revert(served, path);
-        if (now.Slot(path) is not { Name: var name } slot || legacy.Any(path.Touches)) return now;
+        if (now.Slot(path) is not { Name: var name } || legacy.Any(path.Touches)) return now;
         if (offending.IsUnknownKey && name is not null && Meant(now, path) is { } meant) return now.Rename(path, meant);
-        return MayGo(offending, slot) ? now.Remove(path) : now;
+        if (name is null) return now;
+        if (!Access.Guards(path)) return now.Remove(path);
+        // Without it strangers may get in. What served did without it: so all goes that came with it.
+        return served is null ? now : now.Remove(Newest(served, path));
     }
 
     // A key that served is gone and one is there that nearly has its name: it was mistyped, and what stands behind it is the owner's.
@@ -51,16 +54,19 @@ internal sealed class KeyRepair(Json5Document? served, IReadOnlyList<KeyPath> le
             : null;
     }
 
-    // An unknown key was never in force. Any other one may be what keeps strangers out, and without a version that served nobody knows what it was.
-    private bool MayGo(OffendingPath offending, Json5Slot slot) =>
-        offending.IsUnknownKey ? !Access.Guards(offending.Path) || served is not null : slot.Name is not null && !Access.Guards(offending.Path);
+    // The outermost of what holds it that was not there when the gateway served.
+    private static KeyPath Newest(Json5Document served, KeyPath path)
+    {
+        while (path.Parent is { Depth: > 0 } parent && served.Find(parent) is null) path = parent;
+        return path;
+    }
 
     private KeysMended? Ready(Json5Document broken, Json5Document mended)
     {
         // OpenClaw's check does not miss it, its start does.
         var mode = KeyPath.Of("gateway", "mode");
         if (mended.Find(mode) is null && served?.Find(mode) is not null) mended = mended.Revert(served, mode);
-        return mended.Text == broken.Text ? null : new(mended, ConfigDiff.Of(broken, mended));
+        return mended.Text == broken.Text || !ConfigOnDisk.HasMode(mended) ? null : new(mended, ConfigDiff.Of(broken, mended));
     }
 }
 
