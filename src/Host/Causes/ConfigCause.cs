@@ -16,7 +16,7 @@ internal sealed class ConfigCause(string path) : ICause
     public string? Tell(string? before, string now) => FileCause.Line("its configuration", before, now);
 
     /// <summary>The config without OpenClaw's notes; as it is when it is more than JSON with comments (JSON5), or broken.</summary>
-    private static byte[] WithoutNotes(byte[] config)
+    internal static byte[] WithoutNotes(byte[] config)
     {
         try
         {

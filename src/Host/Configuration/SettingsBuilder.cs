@@ -1,5 +1,6 @@
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
+using OpenClaw.Host.Playbook;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -36,6 +37,13 @@ internal static class SettingsBuilder
         ["off"] = TmuxUse.Off,
     };
 
+    private static readonly Dictionary<string, RemedySwitch> Switches = new()
+    {
+        ["auto"] = RemedySwitch.Auto,
+        ["ask"] = RemedySwitch.Ask,
+        ["off"] = RemedySwitch.Off,
+    };
+
     public static HealerSettings Build(SettingsLayers layers)
     {
         var read = new SettingsReader(layers);
@@ -48,7 +56,7 @@ internal static class SettingsBuilder
             MemoryDirectory = SettingsReader.AbsolutePath(read.Require("memory-dir"), layers.HomeDirectory),
             Probe = Probe(read, null),
             Watchdog = Watchdog(read, null),
-            Doctor = new DoctorSettings(read.Period("doctor.timeout"), read.Period("doctor.trust-timeout"), read.Count("doctor.max-follow-ups", 0, 100), claude),
+            Doctor = new DoctorSettings(read.Period("doctor.timeout"), read.Period("doctor.trust-timeout"), read.Count("doctor.max-follow-ups", 0, 100), claude) { Playbook = Playbook(read) },
             Notify = new NotifySettings(
                 read.Period("notify.reminder"),
                 read.Period("notify.alert-window"),
@@ -116,6 +124,10 @@ internal static class SettingsBuilder
             ? settings
             : throw SettingsReader.Wrong(read.Require("watchdog.restart-deadline", gateway), "it must be longer than watchdog.stop-budget", "Raise it, or lower the stop budget");
     }
+
+    private static RemedyPolicy Playbook(SettingsReader read) => new(
+        read.Switch("doctor.playbook.enabled"),
+        RemedyNames.All.ToDictionary(static name => name, name => read.OneOf(SettingsSchema.Remedies + name, Switches), StringComparer.Ordinal));
 
     private static ClaudeSettings Claude(SettingsReader read) => new(
         read.Switch("doctor.claude.enabled"),

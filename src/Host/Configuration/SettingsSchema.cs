@@ -1,3 +1,5 @@
+using OpenClaw.Host.Playbook;
+
 namespace OpenClaw.Host.Configuration;
 
 /// <summary>What a variable's whole number counts.</summary>
@@ -25,6 +27,7 @@ internal static class SettingsSchema
     public const string Root = "openclaw";
     public const string Gateways = "gateways.";
     public const string MainGateway = "main";
+    public const string Remedies = "doctor.playbook.remedies.";
 
     public static IReadOnlyList<KnownKey> General { get; } =
     [
@@ -74,6 +77,8 @@ internal static class SettingsSchema
         new("doctor.max-follow-ups", PerGateway: true),
         new("doctor.probation", PerGateway: true),
         new("doctor.failed-boots", PerGateway: true),
+        new("doctor.playbook.enabled"),
+        .. RemedyNames.All.Select(static name => new KnownKey(Remedies + name)),
         new("doctor.claude.enabled"),
         new("doctor.claude.command"),
         new("doctor.claude.model"),

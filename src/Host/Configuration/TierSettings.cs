@@ -1,3 +1,5 @@
+using OpenClaw.Host.Playbook;
+
 namespace OpenClaw.Host.Configuration;
 
 /// <summary>Tier 2, <c>openclaw.probe</c>.</summary>
@@ -65,7 +67,11 @@ public sealed record WatchdogSettings(
 /// <param name="TrustTimeout"><c>trust-timeout</c> (CLAUDE_WORKSPACE_TRUST_TIMEOUT, seconds): how long a session may take to prove its cage before that is reported; six times as long ends it.</param>
 /// <param name="MaxFollowUps"><c>max-follow-ups</c>: may be 0.</param>
 /// <param name="Claude"><c>claude</c>.</param>
-public sealed record DoctorSettings(TimeSpan Timeout, TimeSpan TrustTimeout, int MaxFollowUps, ClaudeSettings Claude);
+public sealed record DoctorSettings(TimeSpan Timeout, TimeSpan TrustTimeout, int MaxFollowUps, ClaudeSettings Claude)
+{
+    /// <summary><c>playbook</c>: what the owner allows the remedies that need no AI.</summary>
+    public RemedyPolicy Playbook { get; init; } = RemedyPolicy.Shipped;
+}
 
 /// <summary>Claude Code as a doctor, <c>openclaw.doctor.claude</c>.</summary>
 /// <param name="Enabled"><c>enabled</c>.</param>

@@ -6,7 +6,7 @@ namespace OpenClaw.Host.Journal;
 /// The healer's memory on disk: one SQLite file, one connection, one writer. Whatever is wrong with it is told once and mended by itself where that can be done:
 /// healing never waits for it.
 /// </summary>
-public sealed class Book : IDisposable
+public sealed class Book : IDisposable, IBookQuestions
 {
     private readonly BookFile _file;
     private readonly TimeProvider _time;
@@ -35,6 +35,9 @@ public sealed class Book : IDisposable
     /// <exception cref="IOException">It cannot be read or written now; one line. The next job tries it again.</exception>
     /// <exception cref="OperationCanceledException">Nobody waits any more; it may be done all the same.</exception>
     internal Task<T> Do<T>(Func<SqliteConnection, T> job, CancellationToken cancel) => _worker.Do(() => Run(job), cancel);
+
+    // The daemon's own book has always been brought forward.
+    Task<T> IBookQuestions.Ask<T>(Func<SqliteConnection, T> question, int since, T otherwise, CancellationToken cancel) => Do(question, cancel);
 
     /// <summary>Has this done, by jobs only, on each new book that takes the place of one that was lost.</summary>
     /// <param name="name">What has this name already is replaced.</param>

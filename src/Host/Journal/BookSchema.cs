@@ -40,10 +40,24 @@ internal sealed record BookSchema(IReadOnlyList<string> Steps)
             PRIMARY KEY (gateway, path, hash)) STRICT, WITHOUT ROWID;
         """;
 
-    private static readonly string[] Tables = ["events", "incidents", "news", "deliveries", "channels", "ledgers", "config_versions"];
+    // What was counted as served so far was seen last while it served.
+    private const string Playbook =
+        """
+        ALTER TABLE config_versions ADD COLUMN last_served TEXT;
+        UPDATE config_versions SET last_served = last_seen WHERE healthy_seconds > 0;
+        CREATE TABLE served_sets (gateway TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL, paths TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE remedy_trials (
+            incident TEXT NOT NULL, number INTEGER NOT NULL, gateway TEXT NOT NULL, signature TEXT NOT NULL, remedy TEXT NOT NULL, at TEXT NOT NULL, healed INTEGER NOT NULL,
+            PRIMARY KEY (incident, number)) STRICT, WITHOUT ROWID;
+        """;
+
+    /// <summary>The first schema that knows what has served and how remedies have done.</summary>
+    public const int WithPlaybook = 3;
+
+    private static readonly string[] Tables = ["events", "incidents", "news", "deliveries", "channels", "ledgers", "config_versions", "served_sets", "remedy_trials"];
 
     /// <summary>The one that is written today.</summary>
-    public static BookSchema Ours { get; } = new([Incidents, Configs]);
+    public static BookSchema Ours { get; } = new([Incidents, Configs, Playbook]);
 
     /// <summary>The schema that the last step leads to.</summary>
     public int Version => Steps.Count;

@@ -14,8 +14,10 @@ public sealed class ConfigVersions(Book book)
     public Task Served(GatewayId gateway, string path, string hash, TimeSpan healthy, DateTimeOffset at, CancellationToken cancel) => book.Do(
         db => db.Run(
             """
-            INSERT INTO config_versions (gateway, path, hash, first_seen, last_seen, healthy_seconds) VALUES ($gateway, $path, $hash, $at, $at, $healthy)
-            ON CONFLICT (gateway, path, hash) DO UPDATE SET last_seen = max(last_seen, $at), healthy_seconds = healthy_seconds + $healthy
+            INSERT INTO config_versions (gateway, path, hash, first_seen, last_seen, healthy_seconds, last_served)
+            VALUES ($gateway, $path, $hash, $at, $at, $healthy, CASE WHEN $healthy > 0 THEN $at END)
+            ON CONFLICT (gateway, path, hash) DO UPDATE SET last_seen = max(last_seen, $at), healthy_seconds = healthy_seconds + $healthy,
+                last_served = CASE WHEN $healthy > 0 THEN max(coalesce(last_served, $at), $at) ELSE last_served END
             """,
             ("$gateway", gateway.Value), ("$path", path), ("$hash", hash), ("$at", BookSql.Time(at)), ("$healthy", healthy.TotalSeconds)), cancel);
 

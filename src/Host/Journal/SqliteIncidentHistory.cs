@@ -13,7 +13,7 @@ namespace OpenClaw.Host.Journal;
 /// <param name="log">Where it tells what it could not read.</param>
 public sealed class SqliteIncidentHistory(string home, ILogger<SqliteIncidentHistory> log) : IIncidentHistory
 {
-    private readonly BookFile _file = new(home, BookSchema.Ours);
+    private readonly BookReader _book = new(home);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IncidentSummary>> Find(IncidentQuery query, CancellationToken cancel) => Ask<IncidentSummary>(
@@ -46,33 +46,7 @@ public sealed class SqliteIncidentHistory(string home, ILogger<SqliteIncidentHis
             static row => new RemedyRecord(row.GetString(0), row.GetInt32(1), row.GetInt32(2)),
             ("$gateway", gateway.Value), ("$cause", cause.ToString())), cancel);
 
-    // On a thread of the pool: whoever asks may be an actor, and a disk may hang.
-    private Task<IReadOnlyList<T>> Ask<T>(Func<SqliteConnection, IReadOnlyList<T>> question, CancellationToken cancel) =>
-        Task.Run(() => AskHere(question), cancel).WaitAsync(cancel);
-
-    private IReadOnlyList<T> AskHere<T>(Func<SqliteConnection, IReadOnlyList<T>> question)
-    {
-        try
-        {
-            if (!_file.HasContent) return [];
-            using var db = _file.OpenToRead();
-            return BookSchema.VersionOf(db) == 0 ? [] : question(db);
-        }
-        catch (SqliteException fault) when (!fault.IsCorrupt())
-        {
-            throw fault.About(_file.Path);
-        }
-        catch (SqliteException damaged)
-        {
-            throw Refused(damaged.Words());
-        }
-        catch (BookUnreadableException foreign)
-        {
-            throw Refused(foreign.Message);
-        }
-    }
-
-    private BookRefusedException Refused(string why) => new($"{_file.Path} cannot be read ({why}): a daemon that starts moves it aside and begins a new book");
+    private Task<IReadOnlyList<T>> Ask<T>(Func<SqliteConnection, IReadOnlyList<T>> question, CancellationToken cancel) => _book.Ask(question, 1, [], cancel);
 
     private static string? Time(DateTimeOffset? at) => at is { } known ? BookSql.Time(known) : null;
 }

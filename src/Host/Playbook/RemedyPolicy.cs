@@ -19,8 +19,8 @@ public enum RemedySwitch
 public sealed record RemedyPolicy(bool Enabled, IReadOnlyDictionary<string, RemedySwitch> Remedies)
 {
     /// <summary>Everything as shipped: all that mends without losing anything is on, what may lose data asks.</summary>
-    public static RemedyPolicy Shipped { get; } = new(true, new Dictionary<string, RemedySwitch>());
+    public static RemedyPolicy Shipped { get; } = new(true, new Dictionary<string, RemedySwitch> { ["database-restore"] = RemedySwitch.Ask });
 
     /// <summary>What is allowed to this remedy.</summary>
-    public RemedySwitch Of(string remedy) => Remedies.TryGetValue(remedy, out var set) ? set : RemedySwitch.Auto;
+    public RemedySwitch Of(string remedy) => Remedies.TryGetValue(remedy, out var set) || Shipped.Remedies.TryGetValue(remedy, out set) ? set : RemedySwitch.Auto;
 }

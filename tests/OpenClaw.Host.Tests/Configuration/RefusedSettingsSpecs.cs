@@ -16,6 +16,8 @@ public sealed class RefusedSettingsSpecs : IDisposable
     [InlineData("openclaw.gateways.main.ulr = \"x\"", "openclaw.gateways.main.ulr is not a known key. Did you mean openclaw.gateways.main.url?")]
     [InlineData("openclaw { nonsense-of-mine { x = 1 } }", "openclaw.nonsense-of-mine.x is not a known key. Remove it;")]
     [InlineData("openclow.probe.interval = 5s", "openclow.probe.interval is not a known key. Did you mean openclaw.probe.interval?")]
+    [InlineData("openclaw.doctor.playbook.remedies.config-key = off", "openclaw.doctor.playbook.remedies.config-key is not a known key. Did you mean openclaw.doctor.playbook.remedies.config-keys?")]
+    [InlineData("openclaw.doctor.playbook.remedies.config-keys = sometimes", "openclaw.doctor.playbook.remedies.config-keys is \"sometimes\": expected one of auto, ask, off")]
     [InlineData("openclaw.probe = 5s", "openclaw.probe is not a known key.")]
     [InlineData("openclaw.probe.interval = 0s", "openclaw.probe.interval is \"0s\": a period must be longer than zero")]
     [InlineData("openclaw.probe.interval = -5s", "openclaw.probe.interval is \"-5s\": a period must be longer than zero")]

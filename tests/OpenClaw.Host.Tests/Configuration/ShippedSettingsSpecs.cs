@@ -3,6 +3,7 @@ using Akka.Configuration;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
 using Shouldly;
@@ -23,7 +24,11 @@ public sealed class ShippedSettingsSpecs : IDisposable
         settings.Home.ShouldBe(Path.Combine(_bench.Home, ".openclaw-actors"));
         settings.MemoryDirectory.ShouldBe(Path.Combine(_bench.Home, "openclaw", "memory"));
         settings.Doctor.ShouldBe(new DoctorSettings(
-            TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(10), 5, new ClaudeSettings(true, "claude", null, null, 60, 5m, TmuxUse.Auto, null, null, null)));
+            TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(10), 5, new ClaudeSettings(true, "claude", null, null, 60, 5m, TmuxUse.Auto, null, null, null)) { Playbook = settings.Doctor.Playbook });
+        settings.Doctor.Playbook.Enabled.ShouldBeTrue();
+        settings.Doctor.Playbook.Remedies.Keys.ShouldBe(RemedyNames.All, ignoreOrder: true);
+        settings.Doctor.Playbook.Remedies.Where(static r => r.Value != RemedySwitch.Auto).ShouldBe([new("database-restore", RemedySwitch.Ask)], "what may lose data asks");
+        RemedyNames.All.ShouldAllBe(name => settings.Doctor.Playbook.Of(name) == RemedyPolicy.Shipped.Of(name), "the shipped file and the program say the same");
         settings.Notify.ShouldBe(new NotifySettings(TimeSpan.FromHours(6), TimeSpan.FromMinutes(30), null, Severity.Warning, Severity.Info));
         settings.Logging.ShouldBe(new LoggingSettings(Microsoft.Extensions.Logging.LogLevel.Information, ConsoleFormat.Plain, 14));
         settings.Watchdog.StopBudget.ShouldBe(TimeSpan.FromSeconds(330));

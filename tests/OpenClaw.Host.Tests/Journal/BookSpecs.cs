@@ -139,14 +139,14 @@ public sealed class BookSpecs : IDisposable
         var book = _desk.Open();
         var journal = _desk.Journal(book);
         var trouble = (await journal.Load(Desk.Main, CancellationToken.None)).Trouble.ShouldNotBeNull();
-        trouble.ShouldBe($"{_desk.File} has schema 3 and this program knows up to 2: update openclaw-actors, or move the file out of the way. Until then incidents and news are kept in memory only");
+        trouble.ShouldBe($"{_desk.File} has schema 4 and this program knows up to 3: update openclaw-actors, or move the file out of the way. Until then incidents and news are kept in memory only");
         (await journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None)).ShouldBeNull("it was told");
         await Should.ThrowAsync<IOException>(() => book.Do(db => db.Run("no SQL"), CancellationToken.None));
         var content = await journal.Load(Desk.Main, CancellationToken.None);
         (content.Events.Count, content.Trouble).ShouldBe((12, null));
 
         _desk.Logs.Lines.ShouldHaveSingleItem().Text.ShouldBe(trouble);
-        (await Should.ThrowAsync<BookRefusedException>(() => _desk.History().Find(new(), CancellationToken.None))).Message.ShouldStartWith($"{_desk.File} has schema 3");
+        (await Should.ThrowAsync<BookRefusedException>(() => _desk.History().Find(new(), CancellationToken.None))).Message.ShouldStartWith($"{_desk.File} has schema 4");
         book.Dispose();
         (await File.ReadAllBytesAsync(_desk.File)).ShouldBe(bytes);
     }

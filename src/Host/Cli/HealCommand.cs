@@ -1,0 +1,86 @@
+using System.Text.Json;
+using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Daemon;
+using OpenClaw.Host.Logging;
+using OpenClaw.Host.Playbook;
+using OpenClaw.Host.Playbook.Catalogue;
+
+namespace OpenClaw.Host.Cli;
+
+/// <summary><c>heal</c>: says what would be done about a gateway now and why, or has the daemon do it with its owner's consent.</summary>
+/// <param name="sources">Where the settings come from.</param>
+/// <param name="parts">Collectors, remedies and the way to the daemon.</param>
+/// <param name="catalogue">What is known.</param>
+/// <param name="record">Opens the record of a state folder.</param>
+/// <param name="time">The clock of what is written down.</param>
+/// <param name="output">Takes the answer.</param>
+/// <param name="errors">Takes the one line that says why there is none.</param>
+public sealed class HealCommand(
+    SettingsSources sources, PlaybookParts parts, Catalogue catalogue, Func<string, IRemedyRecord> record, TimeProvider time, TextWriter output, TextWriter errors)
+{
+    /// <summary>Says what would be done; touches nothing.</summary>
+    public Task<int> DryRun(string? gateway, bool json, CancellationToken cancel) => Guarded(gateway, async (settings, one) =>
+    {
+        var patient = await parts.Examine(settings, one, cancel);
+        var diagnosis = await parts.Diagnose(patient, cancel);
+        var heal = await new HealPreview(catalogue, parts.Remedies, record(settings.Home), settings.Doctor.Playbook).Of(patient, diagnosis, cancel);
+        if (json) await output.WriteLineAsync(JsonSerializer.Serialize(heal, PlaybookJsonContext.Default.HealJson));
+        else Show(heal);
+    });
+
+    /// <summary>Agrees with what a dry run shows, and has the daemon look at the gateway now.</summary>
+    public Task<int> Heal(string? gateway, CancellationToken cancel) => Guarded(gateway, async (settings, one) =>
+    {
+        var now = time.GetUtcNow();
+        await parts.Consent(settings.Home, one.Id, now, cancel);
+        await parts.Order(settings.Home, one.Id, now, cancel);
+        await output.WriteLineAsync(
+            $"{one.Id}: you agree with the remedies that ask first; the daemon looks at it now and heals it if it is ill. 'openclaw-actors status' shows how it goes"
+            + (DaemonLock.IsHeld(settings.Home) ? "" : $" (no daemon runs on {settings.Home}: nothing happens until one is started)"));
+    });
+
+    private async Task<int> Guarded(string? gateway, Func<HealerSettings, GatewaySettings, Task> what)
+    {
+        try
+        {
+            var settings = HealerSettings.Load(sources);
+            await what(settings, Named(gateway, settings));
+            return ExitCodes.Ok;
+        }
+        catch (ConfigurationException e)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"the state folder cannot be used: {UntrustedText.OneLine(e.Message, 300)}");
+            return ExitCodes.StateUnusable;
+        }
+    }
+
+    private void Show(HealJson heal)
+    {
+        output.WriteLine($"{heal.Gateway}: {heal.Outcome}");
+        foreach (var match in heal.Matches)
+        {
+            output.WriteLine($"\n{match.Title} ({match.Id})");
+            foreach (var why in match.Why) output.WriteLine($"  found: {why}");
+            output.WriteLine($"  for its owner: {match.YourTurn}");
+        }
+
+        if (heal.Remedies.Count > 0) output.WriteLine("\nRemedies, in the order in which they would be tried:");
+        foreach (var remedy in heal.Remedies)
+        {
+            output.WriteLine($"  {remedy.Name} ({remedy.Switch.ToLowerInvariant()}, for {remedy.For}): {remedy.Plan ?? "has nothing to do here"}");
+            foreach (var path in remedy.Touches) output.WriteLine($"    may change {UntrustedText.OneLine(path, 300)}");
+        }
+    }
+
+    private static GatewaySettings Named(string? name, HealerSettings settings)
+    {
+        var known = string.Join(", ", settings.Gateways.Select(static g => g.Id.Value));
+        if (name is null) return settings.Gateways is [var only] ? only : throw new ConfigurationException($"There is more than one gateway. Name the one that is meant: {known}.");
+        return settings.Gateways.FirstOrDefault(g => g.Id.Value == name) ?? throw new ConfigurationException($"There is no gateway \"{UntrustedText.OneLine(name, 60)}\". Known: {known}.");
+    }
+}
