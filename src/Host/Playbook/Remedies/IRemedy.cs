@@ -18,6 +18,9 @@ public interface IRemedy
     /// <summary>How long it usually takes: among equals the cheaper is tried first.</summary>
     TimeSpan Cost { get; }
 
+    /// <summary>What is allowed to it where its owner has set nothing: what may lose data asks.</summary>
+    RemedySwitch Shipped => RemedySwitch.Auto;
+
     /// <summary>
     /// What it would do now. Reads only, so that a dry run can show it.
     /// </summary>
@@ -49,9 +52,23 @@ public sealed record RemedyPlan(string Summary, IReadOnlyList<string> Touches, F
 {
     /// <summary>To be done after the files were put back, e.g. to have the manager read its units again; null for nothing.</summary>
     public Func<CancellationToken, Task>? AfterUndo { get; init; }
+
+    /// <summary>Files and folders that are moved aside before <see cref="Act"/>, so that a large folder is kept and taken back by a rename. Not among the <see cref="Touches"/>.</summary>
+    public IReadOnlyList<MovedAside> Moves { get; init; } = [];
+
+    /// <summary>Files and folders of which only the mode changes: their content, which may be large or unreadable, is not kept. Not among the <see cref="Touches"/>.</summary>
+    public IReadOnlyList<string> Modes { get; init; } = [];
+
+    /// <summary>Files of no worth that are deleted or cut for good: what cannot be taken back, and is said so in the summary. Not among the <see cref="Touches"/>.</summary>
+    public IReadOnlyList<string> Spends { get; init; } = [];
 }
 
 /// <summary>What a remedy came to. Not a claim of health.</summary>
 /// <param name="Succeeded">It did what its plan said.</param>
 /// <param name="Note">One line for people; untrusted parts cleaned and redacted.</param>
 public sealed record RemedyResult(bool Succeeded, string Note);
+
+/// <summary>Something that is moved aside.</summary>
+/// <param name="From">Where it is; it may be missing, then whatever the remedy puts there is taken away by an undo.</param>
+/// <param name="To">Where it is kept: on the same file system, in no place that anybody looks at.</param>
+public sealed record MovedAside(string From, string To);

@@ -1,0 +1,43 @@
+using System.Globalization;
+using OpenClaw.Host.Processes;
+
+namespace OpenClaw.Host.Playbook.Remedies;
+
+/// <summary>OpenClaw writes its job anew: <c>gateway install --force</c>. Drop-ins stay; what its owner wrote into the job's own file does not.</summary>
+internal sealed class JobInstall(JobHand hand) : IRemedy
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    /// <inheritdoc/>
+    public string Name => "job-install";
+
+    /// <inheritdoc/>
+    public string Title => "have OpenClaw write its job anew";
+
+    /// <inheritdoc/>
+    public Reach Reach => Reach.Installation;
+
+    /// <inheritdoc/>
+    public TimeSpan Cost => TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public Task<RemedyPlan?> Plan(Diagnosis diagnosis, Patient patient, CancellationToken cancel)
+    {
+        if (!JobTrouble.IsIn(diagnosis) || patient.Manager == ManagerKind.Direct || patient.Job.File is not { } job || patient.Programs.Find().IsComplete == false)
+            return Task.FromResult<RemedyPlan?>(null);
+        var port = patient.Gateway.Url.Port.ToString(CultureInfo.InvariantCulture);
+        IReadOnlyList<string> link = JobHand.WantedBy(patient) is { } wanted ? [wanted] : [];
+        return Task.FromResult<RemedyPlan?>(new RemedyPlan(
+            $"openclaw gateway install --force --port {port}: {job} is written anew",
+            // It may write a token into the config, and on macOS the job's variables into a folder of its own.
+            [job, .. link, Path.Combine(patient.Gateway.StateDirectory, "service-env"), patient.Gateway.ConfigPath],
+            async c =>
+            {
+                var answer = await patient.OpenClaw.Run(["gateway", "install", "--force", "--port", port], Limit, c);
+                return answer.Succeeded && File.Exists(job) ? new(true, $"OpenClaw has written {job} anew") : new(false, $"openclaw gateway install: {answer.Complaint}");
+            })
+        {
+            AfterUndo = c => hand.Reload(patient, c),
+        });
+    }
+}
