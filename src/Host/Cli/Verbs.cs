@@ -19,6 +19,8 @@ public static class Verbs
         root.Subcommands.Add(Status());
         root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(UndoVerb.Make(static () => Sources(null, [], out _)));
+        root.Subcommands.Add(PlaybookVerbs.Playbook(Own, OwnParts.Make));
+        root.Subcommands.Add(PlaybookVerbs.Heal(Own, OwnParts.Make));
         root.Subcommands.Add(Pause());
         root.Subcommands.Add(Resume());
         root.Subcommands.Add(Start());
@@ -87,6 +89,8 @@ public static class Verbs
         command.SetAction((parsed, cancel) => Owner().Start(parsed.GetValue(gateway), cancel));
         return command;
     }
+
+    private static SettingsSources Own() => Sources(null, [], out _);
 
     private static Argument<string?> Gateway() =>
         new("gateway") { Description = "Its name; not needed when there is only one.", Arity = ArgumentArity.ZeroOrOne };

@@ -6,19 +6,29 @@ using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Notifiers;
+using OpenClaw.Host.Playbook;
+using OpenClaw.Host.Playbook.Catalogue;
+using OpenClaw.Host.Playbook.Evidence;
+using OpenClaw.Host.Playbook.History;
+using OpenClaw.Host.Playbook.Records;
+using OpenClaw.Host.Playbook.Remedies;
 using OpenClaw.Host.Probes;
 
 namespace OpenClaw.Host.Daemon;
 
 /// <summary>Puts the adapters together as the settings say. A new doctor or notifier is one line here.</summary>
 public sealed class DaemonParts(
-    HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
+    HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, Patients patients, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
     : IDisposable
 {
     private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Book _book = new(settings.Home, time, loggers.CreateLogger<Book>());
     private readonly CancellationTokenSource _stopped = new();
+    private readonly List<ServedWatch> _served = [];
+
+    /// <summary>Who looks with what each gateway serves; there after <see cref="Build"/>.</summary>
+    internal IReadOnlyList<ServedWatch> Served => _served;
 
     /// <summary>Builds everything the healer works with.</summary>
     /// <exception cref="ConfigurationException">Something that was set cannot work on this machine.</exception>
@@ -28,8 +38,15 @@ public sealed class DaemonParts(
         foreach (var gateway in settings.Gateways)
         {
             var probe = new HttpHealthProbe(clients, gateway.Url, gateway.Probe.Timeout, time);
-            var (hand, causes) = await processes.For(gateway, cancel);
-            gateways.Add(new GatewayParts(gateway.Id, hand, probe, Doctors(gateway), gateway.ToPolicy()) { Causes = causes, StandingPause = await StandingPause(gateway.Id, cancel) });
+            var kept = await processes.For(gateway, cancel);
+            var served = new ServedFiles(_book, settings.Home, gateway.Id);
+            var patient = patients.Of(gateway, kept, served);
+            _served.Add(new ServedWatch(
+                gateway.Id,
+                new ServedFilesKeeper(served, gateway.ConfigPath, kept.Job, time, loggers.CreateLogger<ServedFilesKeeper>()),
+                new ConfigForesight(gateway.Id, gateway.ConfigPath, kept.Job, patient.OpenClaw, time),
+                async looked => (await kept.Hand.Look(looked)).StartedAt));
+            gateways.Add(new GatewayParts(gateway.Id, kept.Hand, probe, Doctors(gateway, patient), gateway.ToPolicy()) { Causes = kept.Causes, StandingPause = await StandingPause(gateway.Id, cancel) });
         }
 
         // Not waited for: healing never waits for the book.
@@ -66,11 +83,20 @@ public sealed class DaemonParts(
         }
     }
 
-    private List<IDoctor> Doctors(GatewaySettings gateway)
+    private List<IDoctor> Doctors(GatewaySettings gateway, Patient patient)
     {
         var doctors = new List<IDoctor>();
+        if (settings.Doctor.Playbook.Enabled) doctors.Add(Playbook(patient));
         if (settings.Doctor.Claude.Enabled) doctors.Add(new ClaudeCodeDoctor(Claude(gateway), time, loggers.CreateLogger<ClaudeCodeDoctor>()));
         return doctors;
+    }
+
+    private PlaybookDoctor Playbook(Patient patient)
+    {
+        var diagnostician = new Diagnostician(Collectors.All(), time);
+        var parts = new PlaybookParts(
+            (whole, cancel) => diagnostician.Run(patient, whole, cancel), Catalogue.Shipped(), AllRemedies.Make(), new RemedyRecord(_book, loggers.CreateLogger<RemedyRecord>()), settings.Doctor.Playbook, patient);
+        return new PlaybookDoctor(parts, new PlaybookOptions { Home = settings.Home, MemoryFolder = settings.MemoryDirectory }, time, loggers.CreateLogger<PlaybookDoctor>());
     }
 
     private List<INotifier> Notifiers()
@@ -105,6 +131,13 @@ public sealed class DaemonParts(
         };
     }
 }
+
+/// <summary>Who looks with what one gateway serves.</summary>
+/// <param name="Gateway">The gateway.</param>
+/// <param name="Keeper">Keeps it.</param>
+/// <param name="Foresight">Sees a config that breaks while it runs.</param>
+/// <param name="ProcessStart">Tells when its process was started.</param>
+internal sealed record ServedWatch(GatewayId Gateway, ServedFilesKeeper Keeper, ConfigForesight Foresight, Func<CancellationToken, Task<DateTimeOffset?>> ProcessStart);
 
 /// <summary>What of the owner's environment reaches the parts.</summary>
 /// <param name="Home">The owner's home.</param>

@@ -19,7 +19,7 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
 
     /// <summary>Builds the hand for one gateway, and who tells when what kept it from starting may be gone.</summary>
     /// <exception cref="ConfigurationException">The manager that was set cannot work on this machine.</exception>
-    public async Task<(IGatewayProcess Hand, ICauseWatch Causes)> For(GatewaySettings gateway, CancellationToken cancel)
+    public async Task<KeptGateway> For(GatewaySettings gateway, CancellationToken cancel)
     {
         var systemd = Systemd(gateway);
         var launchd = Launchd(gateway);
@@ -36,7 +36,8 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
             ManagerKind.Launchd => new LaunchdGatewayProcess(launchd, local, time, witness.LastUpdateFailed),
             _ => new DirectGatewayProcess(Direct(gateway), local, time, loggers.CreateLogger<DirectGatewayProcess>()),
         };
-        return (new WatchesUpkeep(hand, witness, new ElsewhereWitness(job, local.Ports, gateway.Url.Port)), CauseWatch.For(gateway, job, programs, local, time));
+        var watched = new WatchesUpkeep(hand, witness, new ElsewhereWitness(job, local.Ports, gateway.Url.Port));
+        return new KeptGateway(watched, CauseWatch.For(gateway, job, programs, local, time), chosen.Kind, job, programs);
     }
 
     private DirectOptions Direct(GatewaySettings gateway)
@@ -103,3 +104,11 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
         return variables;
     }
 }
+
+/// <summary>One gateway as its manager keeps it.</summary>
+/// <param name="Hand">Tier 1's hand.</param>
+/// <param name="Causes">Tells when what kept it from starting may be gone.</param>
+/// <param name="Manager">Who keeps it.</param>
+/// <param name="Job">Where it is written how it is started.</param>
+/// <param name="Programs">Its runtime and package.</param>
+public sealed record KeptGateway(IGatewayProcess Hand, ICauseWatch Causes, ManagerKind Manager, GatewayJob Job, InstallationFinder Programs);

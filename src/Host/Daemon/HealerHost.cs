@@ -16,6 +16,7 @@ namespace OpenClaw.Host.Daemon;
 public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
 {
     private static readonly TimeSpan MarkerLook = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ServedLook = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan OwnerWordLook = TimeSpan.FromSeconds(30);
     private bool _healerLost;
 
@@ -30,7 +31,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         builder.Services.AddHealerLogging(settings).AddHealthProbe().AddDiscordClient();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(owner);
         builder.Services.AddSingleton(static s => LocalProcesses.ForThisSystem(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
+        builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<Patients>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddAkka("openclaw", (akka, services) => Wire(akka, services));
 
@@ -71,6 +72,14 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                     services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MarkerFileWatch>>());
                 var notifier = system.ActorSelection($"/user/gateways/{first}");
                 system.ActorOf(Props.Create(() => new MarkerWatchActor(watch, notifier, MarkerLook)), "marker-watch");
+            })
+            .WithActors((system, _) =>
+            {
+                foreach (var watch in services.GetRequiredService<DaemonParts>().Served)
+                {
+                    var supervisor = system.ActorSelection($"/user/gateways/{watch.Gateway}");
+                    system.ActorOf(Props.Create(() => new ServedFilesActor(watch.Gateway, watch.Keeper, watch.Foresight, watch.ProcessStart, supervisor, ServedLook)), $"served-{watch.Gateway}");
+                }
             })
             .WithActors((system, _) =>
             {
