@@ -10,11 +10,28 @@ internal sealed class StrictCheck : IOpenClawTool
 {
     private static readonly Dictionary<string, string> Schema = new(StringComparer.Ordinal)
     {
-        [""] = "gateway agents logging ui meta", ["gateway"] = "mode port bind auth remote controlUi", ["gateway.auth"] = "mode token", ["gateway.remote"] = "url", ["gateway.controlUi"] = "enabled",
-        ["agents"] = "defaults", ["agents.defaults"] = "workspace timeoutSeconds maxConcurrent", ["logging"] = "level", ["ui"] = "seamColor theme",
-        ["gateway.mode"] = "string", ["gateway.port"] = "number", ["gateway.bind"] = "string", ["gateway.auth.mode"] = "string", ["gateway.auth.token"] = "string", ["gateway.remote.url"] = "string",
-        ["gateway.controlUi.enabled"] = "boolean", ["agents.defaults.workspace"] = "string", ["agents.defaults.timeoutSeconds"] = "number", ["agents.defaults.maxConcurrent"] = "number",
-        ["logging.level"] = "string", ["ui.seamColor"] = "string", ["ui.theme"] = "string",
+        [""] = "gateway agents logging ui meta",
+        ["gateway"] = "mode port bind auth remote controlUi",
+        ["gateway.auth"] = "mode token",
+        ["gateway.remote"] = "url",
+        ["gateway.controlUi"] = "enabled",
+        ["agents"] = "defaults",
+        ["agents.defaults"] = "workspace timeoutSeconds maxConcurrent",
+        ["logging"] = "level",
+        ["ui"] = "seamColor theme",
+        ["gateway.mode"] = "string",
+        ["gateway.port"] = "number",
+        ["gateway.bind"] = "string",
+        ["gateway.auth.mode"] = "string",
+        ["gateway.auth.token"] = "string",
+        ["gateway.remote.url"] = "string",
+        ["gateway.controlUi.enabled"] = "boolean",
+        ["agents.defaults.workspace"] = "string",
+        ["agents.defaults.timeoutSeconds"] = "number",
+        ["agents.defaults.maxConcurrent"] = "number",
+        ["logging.level"] = "string",
+        ["ui.seamColor"] = "string",
+        ["ui.theme"] = "string",
     };
 
     /// <summary>How often it was asked.</summary>
