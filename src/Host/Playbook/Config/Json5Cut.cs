@@ -38,8 +38,9 @@ internal static class Json5Cut
         var lineEnd = end;
         while (lineEnd < text.Length && text[lineEnd] is ' ' or '\t') lineEnd++;
         var isLineStart = lineStart == 0 || text[lineStart - 1] is '\n' or '\r';
-        if (!isLineStart) return text.Remove(start, (lineEnd < text.Length && text[lineEnd] is '\n' or '\r' ? end : lineEnd) - start);
-        if (lineEnd < text.Length && text[lineEnd] is not ('\n' or '\r')) return text.Remove(start, lineEnd - start);
+        var isLineEnd = lineEnd == text.Length || text[lineEnd] is '\n' or '\r';
+        if (!isLineStart) return isLineEnd ? text.Remove(lineStart, end - lineStart) : text.Remove(start, lineEnd - start);
+        if (!isLineEnd) return text.Remove(start, lineEnd - start);
         if (lineEnd < text.Length && text[lineEnd] == '\r') lineEnd++;
         if (lineEnd < text.Length && text[lineEnd] == '\n') lineEnd++;
         return text.Remove(lineStart, lineEnd - lineStart);

@@ -35,7 +35,9 @@ internal sealed class KeyRepair(Json5Document? served, IReadOnlyList<KeyPath> le
     private Json5Document Fix(Json5Document now, OffendingPath offending)
     {
         var path = offending.Path;
-        if (served?.Find(path) is { } before) return Json5Value.Same(before, now.Find(path)) ? now : now.Revert(served, path);
+        // Of a block only a part is wrong: which one is found by halving.
+        if (served?.Find(path) is { } before)
+            return before is Json5Object && now.Find(path) is Json5Object || Json5Value.Same(before, now.Find(path)) ? now : now.Revert(served, path);
         if (now.Slot(path) is not { Name: var name } || legacy.Any(path.Touches)) return now;
         if (offending.IsUnknownKey && name is not null && Meant(now, path) is { } meant) return now.Rename(path, meant);
         if (name is null) return now;

@@ -33,7 +33,7 @@ internal static partial class RefusedRepair
     {
         var dotted = Dotted().Matches(message).Select(static m => KeyPath.Of(m.Value.Split('.'))).Concat(named).Where(static path => path.Depth > 0).ToArray();
         var exact = all.Where(path => dotted.Any(path.Touches)).ToArray();
-        var words = Word().Matches(message).Select(static m => m.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var words = Word().Matches(Dotted().Replace(message, " ")).Select(static m => m.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var tops = all.Select(static path => path.Segments[0]).Where(words.Contains).Concat(exact.Select(static path => path.Segments[0])).ToHashSet(StringComparer.Ordinal);
         return [.. all.Where(path => exact.Contains(path) || (tops.Count == 0 || tops.Contains(path.Segments[0])) && path.Segments.Skip(1).Any(words.Contains))];
     }

@@ -39,7 +39,7 @@ internal sealed class ConfigRollbackRemedy : IRemedy
         if (await new ConfigOrigins(patient, checks).Best(now, cancel) is not { } origin) return null;
 
         // What is no file would swallow the write, or send it to where the owner does not expect it.
-        var inTheWay = Directory.Exists(config) || new FileInfo(config).LinkTarget is not null && !File.Exists(config);
+        var inTheWay = Directory.Exists(config) || new FileInfo(config).LinkTarget is not null && !File.Exists(PrivateFiles.RealPath(config));
         var aside = $"{config}.aside-{patient.Time.GetUtcNow():yyyyMMddHHmmss}";
         var summary = $"The configuration is {origin.From} again{Changes(now, origin.Text)}{(inTheWay ? $"; what was in its place is kept as {aside}" : "")}.";
         return new(summary, inTheWay ? [config, aside] : [config], async token =>
