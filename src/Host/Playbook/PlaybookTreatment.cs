@@ -62,12 +62,12 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
         if (known.FirstOrDefault() is { Then: CatalogueAction.TellOwner } told) return Owner(told, diagnosis);
         if (known.FirstOrDefault() is { Then: CatalogueAction.NeedsJudgement } hard) return Passes(hard.Title, diagnosis, hard);
 
-        var tried = (await folder.Changes(cancel)).Select(static c => c.Record.Remedy).ToHashSet(StringComparer.Ordinal);
+        var tried = (await folder.Changes(cancel)).CountBy(static c => c.Record.Remedy).ToDictionary(StringComparer.Ordinal);
         var consent = await HealConsent.Read(options.Home, file.Gateway.Value, cancel);
         var asks = new List<string>();
         foreach (var (entry, remedy) in await Ranked(known, diagnosis, cancel))
         {
-            if (tried.Contains(remedy.Name) || parts.SwitchOf(remedy) == RemedySwitch.Off) continue;
+            if (tried.GetValueOrDefault(remedy.Name) >= remedy.Steps || parts.SwitchOf(remedy) == RemedySwitch.Off) continue;
             if (await PlanOf(remedy, diagnosis, cancel) is not { } plan) continue;
             if (parts.SwitchOf(remedy) == RemedySwitch.Ask && consent?.Covers(remedy.Name, time.GetUtcNow()) != true) asks.Add($"{remedy.Name}: {plan.Summary}");
             else if (await Apply(file, folder, entry, remedy, plan, diagnosis, cancel) is { } claims) return claims;

@@ -27,6 +27,9 @@ internal sealed class ConfigKeysRemedy : IRemedy
     public TimeSpan Cost => TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
+    public int Steps => 3;
+
+    /// <inheritdoc/>
     public async Task<RemedyPlan?> Plan(Diagnosis diagnosis, Patient patient, CancellationToken cancel)
     {
         string[] about = [FindingIds.ConfigInvalid, FindingIds.ConfigRefused, FindingIds.ConfigClobbered, FindingIds.ConfigRedacted];

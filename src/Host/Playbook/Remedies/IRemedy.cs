@@ -18,6 +18,12 @@ public interface IRemedy
     /// <summary>How long it usually takes: among equals the cheaper is tried first.</summary>
     TimeSpan Cost { get; }
 
+    /// <summary>
+    /// How often it may be tried in one incident: more than once for one that has a larger step to offer when its smaller one did not help. Planned again on the
+    /// same trouble it must offer another one, or null.
+    /// </summary>
+    int Steps => 1;
+
     /// <summary>What is allowed to it where its owner has set nothing: what may lose data asks.</summary>
     RemedySwitch Shipped => RemedySwitch.Auto;
 
