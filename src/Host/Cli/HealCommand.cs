@@ -21,23 +21,30 @@ public sealed class HealCommand(
     /// <summary>Says what would be done; touches nothing.</summary>
     public Task<int> DryRun(string? gateway, bool json, CancellationToken cancel) => Guarded(gateway, async (settings, one) =>
     {
-        var patient = await parts.Examine(settings, one, cancel);
-        var diagnosis = await parts.Diagnose(patient, cancel);
-        var heal = await new HealPreview(catalogue, parts.Remedies, record(settings.Home), settings.Doctor.Playbook).Of(patient, diagnosis, cancel);
+        var heal = await Preview(settings, one, cancel);
         if (json) await output.WriteLineAsync(JsonSerializer.Serialize(heal, PlaybookJsonContext.Default.HealJson));
         else Show(heal);
     });
 
-    /// <summary>Agrees with what a dry run shows, and has the daemon look at the gateway now.</summary>
+    /// <summary>Agrees with the remedies that would ask now, and has the daemon look at the gateway. What comes next week asks again.</summary>
     public Task<int> Heal(string? gateway, CancellationToken cancel) => Guarded(gateway, async (settings, one) =>
     {
+        var heal = await Preview(settings, one, cancel);
+        string[] asked = [.. heal.Remedies.Where(static r => r.Plan is not null && r.Switch == nameof(RemedySwitch.Ask)).Select(static r => r.Name)];
         var now = time.GetUtcNow();
-        await parts.Consent(settings.Home, one.Id, now, cancel);
+        if (asked.Length > 0) await parts.Consent(settings.Home, one.Id, now, asked, cancel);
         await parts.Order(settings.Home, one.Id, now, cancel);
+        await output.WriteLineAsync(heal.Gateway + ": " + heal.Outcome);
         await output.WriteLineAsync(
-            $"{one.Id}: you agree with the remedies that ask first; the daemon looks at it now and heals it if it is ill. 'openclaw-actors status' shows how it goes"
+            (asked.Length > 0 ? $"you agree with {string.Join(", ", asked)}; " : "") + "the daemon looks at it now, and 'openclaw-actors status' shows how it goes"
             + (DaemonLock.IsHeld(settings.Home) ? "" : $" (no daemon runs on {settings.Home}: nothing happens until one is started)"));
     });
+
+    private async Task<HealJson> Preview(HealerSettings settings, GatewaySettings one, CancellationToken cancel)
+    {
+        var patient = await parts.Examine(settings, one, cancel);
+        return await new HealPreview(catalogue, parts.Remedies, record(settings.Home), settings.Doctor.Playbook).Of(patient, await parts.Diagnose(patient, cancel), cancel);
+    }
 
     private async Task<int> Guarded(string? gateway, Func<HealerSettings, GatewaySettings, Task> what)
     {

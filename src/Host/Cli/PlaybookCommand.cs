@@ -25,8 +25,8 @@ public sealed class PlaybookCommand(
         {
             var settings = HealerSettings.Load(sources);
             var scores = await record(settings.Home).All(cancel);
-            var playbook = new PlaybookJson(settings.Doctor.Playbook.Enabled, catalogue.Entries.Count, [.. remedies.OrderBy(static r => r.Reach).ThenBy(static r => r.Cost).Select(r => Line(r, settings, scores))]);
-            if (json) await output.WriteLineAsync(JsonSerializer.Serialize(playbook, PlaybookJsonContext.Default.PlaybookJson));
+            var playbook = new PlaybookAnswer(settings.Doctor.Playbook.Enabled, catalogue.Entries.Count, [.. remedies.OrderBy(static r => r.Reach).ThenBy(static r => r.Cost).Select(r => Line(r, settings, scores))]);
+            if (json) await output.WriteLineAsync(JsonSerializer.Serialize(playbook, PlaybookJsonContext.Default.PlaybookAnswer));
             else Show(playbook);
             return ExitCodes.Ok;
         }
@@ -41,7 +41,7 @@ public sealed class PlaybookCommand(
         remedy.Name, remedy.Title, remedy.Reach.ToString(), settings.Doctor.Playbook.Of(remedy.Name).ToString(),
         [.. scores.Where(s => s.Remedy == remedy.Name).Select(static s => new RemedyRecordLine(s.Signature, s.Tried, s.Healed, s.Likelihood))]);
 
-    private void Show(PlaybookJson playbook)
+    private void Show(PlaybookAnswer playbook)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         var table = new Table { Border = TableBorder.Rounded };

@@ -21,7 +21,7 @@ public sealed record RemedyRecordLine(string Signature, int Tried, int Healed, d
 /// <param name="Enabled">The playbook is in the chain of doctors.</param>
 /// <param name="Catalogue">How many failures are known.</param>
 /// <param name="Remedies">The remedies.</param>
-public sealed record PlaybookJson(bool Enabled, int Catalogue, IReadOnlyList<RemedyLine> Remedies);
+public sealed record PlaybookAnswer(bool Enabled, int Catalogue, IReadOnlyList<RemedyLine> Remedies);
 
 /// <summary>A known failure that fits, in <c>heal --dry-run --json</c>.</summary>
 /// <param name="Id">Its name in the catalogue.</param>
@@ -48,6 +48,6 @@ public sealed record HealJson(string Gateway, string Outcome, IReadOnlyList<Matc
 
 /// <summary>Source-generated JSON of <c>playbook</c> and <c>heal</c>.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(PlaybookJson))]
+[JsonSerializable(typeof(PlaybookAnswer))]
 [JsonSerializable(typeof(HealJson))]
 internal sealed partial class PlaybookJsonContext : JsonSerializerContext;

@@ -17,8 +17,8 @@ public sealed record PlaybookParts
     /// <summary>Asks all collectors, the slow ones too.</summary>
     public required Func<Patient, CancellationToken, Task<Diagnosis>> Diagnose { get; init; }
 
-    /// <summary>Writes down that the owner agrees with what would be done now: state folder, gateway, now.</summary>
-    public required Func<string, GatewayId, DateTimeOffset, CancellationToken, Task> Consent { get; init; }
+    /// <summary>Writes down that the owner agrees with these remedies, by name: state folder, gateway, now.</summary>
+    public required Func<string, GatewayId, DateTimeOffset, IReadOnlyList<string>, CancellationToken, Task> Consent { get; init; }
 
     /// <summary>Gives the owner's word "heal" to the daemon: state folder, gateway, now.</summary>
     public required Func<string, GatewayId, DateTimeOffset, CancellationToken, Task> Order { get; init; }

@@ -31,7 +31,7 @@ internal sealed class Ward : IDisposable
         Write($"{Package}/package.json", """{"name":"openclaw","version":"2026.9.6","engines":{"node":">=24.16.0 <25 || >=26.1.0"},"dependencies":{"ws":"8"}}""");
         Write($"{Package}/dist/index.js", "");
         Write($"{Package}/node_modules/ws/package.json", "{}");
-        Gateway = HealerSettings.Load(new SettingsSources(_root.FullName, _root.FullName, new Dictionary<string, string>())).Gateways[0];
+        Gateway = HealerSettings.Load(new SettingsSources(AppContext.BaseDirectory, _root.FullName, new Dictionary<string, string>())).Gateways[0];
     }
 
     public string Root => _root.FullName;

@@ -39,8 +39,9 @@ public sealed class ConfigForesight(GatewayId gateway, string config, GatewayJob
         var files = LivedBy.Read(config, job with { File = null });
         var main = files.FirstOrDefault(f => f.Path == config);
         // A file that is there and cannot be read says nothing here: that it is gone is only what is proven.
-        if (main is null && Path.Exists(config)) return null;
-        var mark = main is null ? Gone : ServedFiles.HashOf(Encoding.UTF8.GetBytes(string.Join('\n', files.Select(static f => f.Hash))));
+        var isEmpty = new FileInfo(config) is { Exists: true, Length: 0 };
+        if (main is null && Path.Exists(config) && !isEmpty) return null;
+        var mark = isEmpty ? "empty" : main is null ? Gone : ServedFiles.HashOf(Encoding.UTF8.GetBytes(string.Join('\n', files.Select(static f => f.Hash))));
         if (mark != _seen)
         {
             var isFirst = _seen is null;
@@ -50,7 +51,7 @@ public sealed class ConfigForesight(GatewayId gateway, string config, GatewayJob
 
         if (mark == _judged || time.GetElapsedTime(_seenAt) < Stillness) return null;
         var verdict = main is null
-            ? new ConfigVerdict(ConfigCheckResult.Invalid, [new ConfigIssue("", "there is no such file any more")])
+            ? new ConfigVerdict(ConfigCheckResult.Invalid, [new ConfigIssue("", isEmpty ? "it is empty" : "there is no such file any more")])
             : await openClaw.Check(Encoding.UTF8.GetString(main.Content), Path.GetDirectoryName(config)!, cancel);
         if (verdict.Result == ConfigCheckResult.Unknown && ++_tries < MostTries) return null;
         _judged = mark;

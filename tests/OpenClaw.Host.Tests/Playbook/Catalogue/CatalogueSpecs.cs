@@ -57,6 +57,7 @@ public sealed class CatalogueSpecs
     [InlineData("state-missing", "state.missing", "config.missing")]
     [InlineData("exit-unknown", "exit.words")]
     [InlineData("job-given-up", "job.given-up")]
+    [InlineData("job-given-up", "job.given-up", "exit.words", "exit.repeated")]
     public void What_explains_most_comes_first(string expected, params string[] found) =>
         Shipped.Match(Found.These([.. found.Select(static id => Found.It(id))]))[0].Id.ShouldBe(expected);
 

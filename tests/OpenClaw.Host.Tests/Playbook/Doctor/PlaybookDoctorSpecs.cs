@@ -220,7 +220,7 @@ public sealed class PlaybookDoctorSpecs : IDisposable
     private async Task<(int Code, string Said)> Undo()
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var sources = new SettingsSources(_ward.Root, _ward.Root, new Dictionary<string, string> { ["OPENCLAW_ACTORS_HOME"] = Home });
+        var sources = new SettingsSources(AppContext.BaseDirectory, _ward.Root, new Dictionary<string, string> { ["OPENCLAW_ACTORS_HOME"] = Home });
         var code = await new UndoCommand(sources, output, errors).Run(Incident.Value, CancellationToken.None);
         return (code, output.ToString() + errors);
     }

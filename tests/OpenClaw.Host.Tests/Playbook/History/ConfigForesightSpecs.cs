@@ -60,6 +60,8 @@ public sealed class ConfigForesightSpecs : IDisposable, IOpenClawTool
         File.Delete(Config);
         (await Looks(5)).ShouldHaveSingleItem().Evidence.ShouldBe(["there is no such file any more"]);
         _checked.ShouldBeEmpty();
+        Write("");
+        (await Looks(5)).ShouldHaveSingleItem().Evidence.ShouldBe(["it is empty"]);
     }
 
     [Fact]
