@@ -15,20 +15,20 @@ internal static class OwnParts
     public static PlaybookParts Make()
     {
         var (time, remedies) = (TimeProvider.System, AllRemedies.Make());
-        var diagnostician = new Diagnostician(Collectors.All(), time);
+        var diagnostician = new Diagnostician(Diagnostician.Collectors(), time);
         return new PlaybookParts
         {
             Remedies = remedies,
-            Examine = async (settings, gateway, cancel) =>
-            {
-                var owner = new OwnerEnvironment(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin");
-                var local = LocalProcesses.ForThisSystem(time, NullLoggerFactory.Instance);
-                var kept = await new GatewayProcesses(settings, owner, local, time, NullLoggerFactory.Instance).For(gateway, cancel);
-                return new Patients(settings, owner, local, time).Of(gateway, kept, ServedFiles.OnDisk(settings.Home, gateway.Id));
-            },
-            Diagnose = (patient, cancel) => diagnostician.Run(patient, whole: true, cancel),
-            Consent = (home, gateway, now, cancel) => new HealConsent(now, [.. remedies.Select(static r => r.Name)]).Write(home, gateway.Value, cancel),
+            Examine = (settings, gateway, cancel) => Factory(settings).For(gateway, ServedFiles.OnDisk(settings.Home, gateway.Id), cancel),
+            Diagnose = (patient, cancel) => diagnostician.Look(patient, isWhole: true, cancel),
+            Consent = static (home, gateway, now, names, cancel) => new HealConsent(now, names).Write(home, gateway.Value, cancel),
             Order = async (home, gateway, now, cancel) => await new OwnerWordFile(home, gateway).Change(word => word with { HealAskedAt = now }, cancel),
         };
+    }
+
+    private static PatientFactory Factory(Configuration.HealerSettings settings)
+    {
+        var owner = new OwnerEnvironment(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin");
+        return new PatientFactory(settings, owner, LocalProcesses.ForThisSystem(TimeProvider.System, NullLoggerFactory.Instance), TimeProvider.System);
     }
 }

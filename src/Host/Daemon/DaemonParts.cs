@@ -18,7 +18,7 @@ namespace OpenClaw.Host.Daemon;
 
 /// <summary>Puts the adapters together as the settings say. A new doctor or notifier is one line here.</summary>
 public sealed class DaemonParts(
-    HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, Patients patients, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
+    HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, PatientFactory patients, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
     : IDisposable
 {
     private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(15);
@@ -93,9 +93,9 @@ public sealed class DaemonParts(
 
     private PlaybookDoctor Playbook(Patient patient)
     {
-        var diagnostician = new Diagnostician(Collectors.All(), time);
+        var diagnostician = new Diagnostician(Diagnostician.Collectors(), time);
         var parts = new PlaybookParts(
-            (whole, cancel) => diagnostician.Run(patient, whole, cancel), Catalogue.Shipped(), AllRemedies.Make(), new RemedyRecord(_book, loggers.CreateLogger<RemedyRecord>()), settings.Doctor.Playbook, patient);
+            (whole, cancel) => diagnostician.Look(patient, whole, cancel), Catalogue.Shipped(), AllRemedies.Make(), new RemedyRecord(_book, loggers.CreateLogger<RemedyRecord>()), settings.Doctor.Playbook, patient);
         return new PlaybookDoctor(parts, new PlaybookOptions { Home = settings.Home, MemoryFolder = settings.MemoryDirectory }, time, loggers.CreateLogger<PlaybookDoctor>());
     }
 

@@ -5,6 +5,7 @@ using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Notifiers;
+using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Probes;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
@@ -31,7 +32,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         builder.Services.AddHealerLogging(settings).AddHealthProbe().AddDiscordClient();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(owner);
         builder.Services.AddSingleton(static s => LocalProcesses.ForThisSystem(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<Patients>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
+        builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<PatientFactory>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddAkka("openclaw", (akka, services) => Wire(akka, services));
 

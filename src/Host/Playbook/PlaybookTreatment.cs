@@ -75,7 +75,7 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
 
         if (asks.Count > 0)
         {
-            var cause = known.FirstOrDefault() is { } first ? Advice.Filled(first.Title, first, diagnosis) : "something is wrong";
+            var cause = known.FirstOrDefault() is { } first ? Advice.Cause(first, diagnosis) : "something is wrong";
             return new DoctorReply.NeedsOwner(cause, Plain($"it could be mended, and you are asked first: {string.Join("; ", asks)}. To say yes: openclaw-actors heal {file.Gateway.Value}"));
         }
 
@@ -143,11 +143,11 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
         log.LogWarning("{Remedy} was taken back ({Why}). {Lines}", change.Record.Remedy, Plain(why), string.Join("; ", lines));
     }
 
-    private static DoctorReply.NeedsOwner Owner(CatalogueEntry entry, Diagnosis diagnosis) =>
-        new(Advice.Cause(entry, diagnosis), Advice.Of(entry, diagnosis));
+    private DoctorReply.NeedsOwner Owner(CatalogueEntry entry, Diagnosis diagnosis) =>
+        new(Advice.Cause(entry, diagnosis), Advice.Of(entry, diagnosis, parts.Patient));
 
-    private static DoctorReply.PassesOn Passes(string note, Diagnosis diagnosis, CatalogueEntry? entry) =>
-        new(Plain(note), Lines(diagnosis)) { YourTurn = entry is null ? null : Advice.Of(entry, diagnosis) };
+    private DoctorReply.PassesOn Passes(string note, Diagnosis diagnosis, CatalogueEntry? entry) =>
+        new(Plain(note), Lines(diagnosis)) { YourTurn = entry is null ? null : Advice.Of(entry, diagnosis, parts.Patient) };
 
     private static IReadOnlyList<string> Lines(Diagnosis diagnosis) => [.. diagnosis.Findings.Select(static f => Plain($"{f.Id} ({f.Severity.ToString().ToLowerInvariant()}): {f.Summary}"))];
 

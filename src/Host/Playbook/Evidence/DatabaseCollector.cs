@@ -1,45 +1,46 @@
-using OpenClaw.Host.Logging;
+using System.Text;
 
 namespace OpenClaw.Host.Playbook.Evidence;
 
-/// <summary>OpenClaw's databases by their first bytes, without opening them: who opens a database that is in use may hurt it (2026.9.6: state, and one for each agent).</summary>
-public sealed class DatabaseCollector : ICollector
+/// <summary>The first bytes of OpenClaw's databases: every SQLite database begins with the same sixteen (sqlite.org/fileformat2). Read only, never opened as a database.</summary>
+internal sealed class DatabaseCollector : ICollector
 {
-    private static readonly byte[] Header = "SQLite format 3\0"u8.ToArray();
+    private const int MostAgents = 100;
+    private static readonly byte[] Magic = Encoding.ASCII.GetBytes("SQLite format 3\0");
 
     /// <inheritdoc/>
     public string Name => "databases";
 
     /// <inheritdoc/>
-    public TimeSpan Limit => TimeSpan.FromSeconds(4);
+    public TimeSpan Limit { get; } = TimeSpan.FromSeconds(4);
 
     /// <inheritdoc/>
     public bool IsSlow => false;
 
-    /// <summary>The databases of a state folder that are there.</summary>
-    public static IReadOnlyList<string> Of(string stateFolder)
+    /// <summary>Where they are (2026.9.6): the gateway's own first.</summary>
+    internal static IEnumerable<string> Paths(Patient patient)
     {
-        var agents = Path.Combine(stateFolder, "agents");
-        var each = Directory.Exists(agents) ? Directory.EnumerateDirectories(agents).Select(static agent => Path.Combine(agent, "agent", "openclaw-agent.sqlite")) : [];
-        return [.. each.Prepend(Path.Combine(stateFolder, "state", "openclaw.sqlite")).Where(File.Exists)];
+        var agents = Path.Combine(patient.Gateway.StateDirectory, "agents");
+        var own = Path.Combine(patient.Gateway.StateDirectory, "state", "openclaw.sqlite");
+        return (Directory.Exists(agents) ? Directory.EnumerateDirectories(agents).Take(MostAgents).Select(static agent => Path.Combine(agent, "agent", "openclaw-agent.sqlite")) : []).Prepend(own).Where(File.Exists);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Finding>> Collect(Patient patient, CancellationToken cancel) => Task.Run<IReadOnlyList<Finding>>(
-        () => [.. Of(patient.Gateway.StateDirectory).Where(static path => !HasHeader(path)).Select(static path => Damaged(path, "it does not begin as a database does", 1))], cancel);
-
-    internal static Finding Damaged(string path, string message, double confidence) => new(
-        FindingIds.DatabaseCorrupt, FindingSeverity.Blocking, "A database of OpenClaw is damaged.", [$"{path}: {UntrustedText.OneLine(message, 200)}"], confidence, [path])
+    public async Task<IReadOnlyList<Finding>> Collect(Patient patient, CancellationToken cancel)
     {
-        Facts = new Dictionary<string, string> { ["path"] = path, ["message"] = UntrustedText.OneLine(message, 200) },
-    };
+        var found = new List<Finding>();
+        foreach (var path in Paths(patient))
+        {
+            var head = new byte[Magic.Length];
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            // An empty file is a database that has not been begun.
+            if (file.Length > 0 && (await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel) < head.Length || !head.AsSpan().SequenceEqual(Magic))) found.Add(Corrupt(path, "file is not a database"));
+        }
 
-    // An empty file is what SQLite itself makes first.
-    private static bool HasHeader(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.Length == 0) return true;
-        var first = new byte[Header.Length];
-        return file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.AsSpan().SequenceEqual(Header);
+        return found;
     }
+
+    /// <summary>The finding of a damaged one.</summary>
+    internal static Finding Corrupt(string path, string message, double confidence = 1) =>
+        Found.Blocking(FindingIds.DatabaseCorrupt, confidence, $"the database {path} is damaged: {message}", path, ("path", path), ("message", message));
 }

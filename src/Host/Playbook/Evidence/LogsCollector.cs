@@ -1,41 +1,42 @@
-using System.Globalization;
+using OpenClaw.Host.Updates;
 
 namespace OpenClaw.Host.Playbook.Evidence;
 
-/// <summary>Logs of OpenClaw that nobody rotates: launchd's merged output and the service's own (facts: OpenClaw 2026.9.6, where it logs).</summary>
-public sealed class LogsCollector : ICollector
+/// <summary>Logs that have grown beyond reason, and the bundle that OpenClaw writes when it ends fatally (<c>STATE/logs/stability/openclaw-stability-TIME-PID-REASON.json</c>, 2026.9.6).</summary>
+internal sealed class LogsCollector : ICollector
 {
-    /// <summary>From this many bytes on a log is too large: OpenClaw rotates its own file log at 100 MB.</summary>
-    public const long TooLarge = 500L * 1024 * 1024;
+    private const long Oversized = 500L * 1024 * 1024;
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
     public string Name => "logs";
 
     /// <inheritdoc/>
-    public TimeSpan Limit => TimeSpan.FromSeconds(4);
+    public TimeSpan Limit { get; } = TimeSpan.FromSeconds(4);
 
     /// <inheritdoc/>
     public bool IsSlow => false;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Finding>> Collect(Patient patient, CancellationToken cancel) => Task.Run<IReadOnlyList<Finding>>(
-        () =>
-        {
-            var large = Folders(patient).Where(Directory.Exists).SelectMany(static f => new DirectoryInfo(f).EnumerateFiles("*.log")).Where(static f => f.LinkTarget is null && f.Length > TooLarge).ToArray();
-            if (large.Length == 0) return [];
-            return
-            [
-                new Finding(
-                    FindingIds.LogOversized, FindingSeverity.Warning, "A log of OpenClaw has grown beyond reason.",
-                    [.. large.Select(static f => string.Create(CultureInfo.InvariantCulture, $"{f.FullName}: {f.Length / 1024 / 1024} MiB"))], 1, [.. large.Select(static f => f.FullName)])
-                {
-                    Facts = new Dictionary<string, string> { ["paths"] = string.Join('\n', large.Select(static f => f.FullName)) },
-                },
-            ];
-        },
-        cancel);
+    public Task<IReadOnlyList<Finding>> Collect(Patient patient, CancellationToken cancel)
+    {
+        var found = new List<Finding>();
+        var large = Folders(patient).Where(Directory.Exists).SelectMany(static folder => new DirectoryInfo(folder).EnumerateFiles("*.log*")).Where(static log => log.Length > Oversized).Select(static log => log.FullName).ToArray();
+        if (large.Length > 0) found.Add(Found.Warning(FindingIds.LogOversized, 1, $"{large.Length} log(s) are larger than {Oversized / 1024 / 1024} MiB, e.g. {large[0]}", large[0], ("paths", Found.List(large))));
+        if (Bundle(patient) is { } bundle)
+            found.Add(Found.Warning(FindingIds.ExitBundle, 0.8, $"OpenClaw has written down a fatal end at {bundle.LastWriteTimeUtc:HH:mm:ss} UTC: {Reason(bundle.Name)}", bundle.FullName, ("path", bundle.FullName), ("reason", Reason(bundle.Name))));
+        return Task.FromResult<IReadOnlyList<Finding>>(found);
+    }
 
-    /// <summary>Where OpenClaw logs.</summary>
-    public static IEnumerable<string> Folders(Patient patient) =>
-        [Path.Combine(patient.Gateway.StateDirectory, "logs"), Path.Combine(patient.Gateway.Home, "Library", "Logs", "openclaw"), "/tmp/openclaw"];
+    private static IEnumerable<string> Folders(Patient patient) =>
+        [Path.Combine(patient.Gateway.StateDirectory, "logs"), Path.Combine(patient.Gateway.Home, "Library", "Logs", "openclaw"), .. UpkeepWitness.TemporaryFolders.Select(static folder => Path.Combine(folder, "openclaw"))];
+
+    private static FileInfo? Bundle(Patient patient)
+    {
+        var folder = new DirectoryInfo(Path.Combine(patient.Gateway.StateDirectory, "logs", "stability"));
+        var newest = folder.Exists ? folder.EnumerateFiles("openclaw-stability-*.json").MaxBy(static file => file.LastWriteTimeUtc) : null;
+        return newest is not null && patient.Time.GetUtcNow() - newest.LastWriteTimeUtc < Fresh ? newest : null;
+    }
+
+    private static string Reason(string name) => Path.GetFileNameWithoutExtension(name).Split('-') is [.., var reason] ? reason : name;
 }

@@ -1,64 +1,69 @@
-using OpenClaw.Host.Logging;
+using System.Globalization;
+using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Updates;
 
 namespace OpenClaw.Host.Playbook.Evidence;
 
-/// <summary>OpenClaw's package on disk: is it there, is it whole, what has an install left beside it.</summary>
-public sealed class PackageCollector : ICollector
+/// <summary>OpenClaw's package on disk: whether it is there and whole, what a half-finished install has left, and whether what runs is what lies there.</summary>
+internal sealed class PackageCollector : ICollector
 {
-    private const int MostMissing = 20;
+    private const int MostNamed = 200;
 
     /// <inheritdoc/>
     public string Name => "package";
 
     /// <inheritdoc/>
-    public TimeSpan Limit => TimeSpan.FromSeconds(8);
+    public TimeSpan Limit { get; } = TimeSpan.FromSeconds(8);
 
     /// <inheritdoc/>
     public bool IsSlow => false;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Finding>> Collect(Patient patient, CancellationToken cancel) => Task.Run<IReadOnlyList<Finding>>(() => [.. Look(patient, cancel)], cancel);
-
-    private static IEnumerable<Finding> Look(Patient patient, CancellationToken cancel)
+    public async Task<IReadOnlyList<Finding>> Collect(Patient patient, CancellationToken cancel)
     {
-        if (patient.Programs.Find().Package is not { } package) yield break;
-        if (!Directory.Exists(package))
+        var installation = patient.Programs.Find();
+        if (installation.Package is not { } package)
         {
-            yield return new Finding(FindingIds.PackageMissing, FindingSeverity.Blocking, "OpenClaw's package is not there.", [$"there is no folder {package}"], 1, [package])
-            {
-                Facts = new Dictionary<string, string> { ["package"] = package },
-            };
-        }
-        else
-        {
-            var manifest = PackageManifest.Read(package);
-            if (PackageCheck.Missing(package, manifest, MostMissing, cancel) is { Count: > 0 } missing)
-                yield return Incomplete(package, manifest?.Version, missing);
+            return Installation.Of(patient.Gateway.Command, patient.SearchPath).Package is null && patient.Job.CommandLine().Count > 0
+                ? [Found.Warning(FindingIds.PackageMissing, 0.6, "OpenClaw's package cannot be found from what the job starts", patient.Job.File ?? string.Join(' ', patient.Gateway.Command), ("package", ""))] : [];
         }
 
-        if (Leftovers(package) is { Length: > 0 } left)
+        var found = new List<Finding>();
+        if (!Directory.Exists(package)) found.Add(Found.Blocking(FindingIds.PackageMissing, 1, $"OpenClaw's package is not at {package}", package, ("package", package)));
+        else if (PackageFacts.Missing(package, cancel) is { Count: > 0 } missing)
         {
-            yield return new Finding(
-                FindingIds.PackageLeftovers, FindingSeverity.Warning, "An install or update has left folders beside OpenClaw's package.", [.. left.Select(static f => $"left: {f}")], 1, [Path.GetDirectoryName(package)!])
-            {
-                Facts = new Dictionary<string, string> { ["folders"] = string.Join('\n', left) },
-            };
+            var version = PackageFacts.Version(package);
+            found.Add(Found.Blocking(
+                FindingIds.PackageIncomplete, 1, $"OpenClaw's package {version} lacks {missing.Count} of its files: {string.Join(", ", missing.Take(3))}{(missing.Count > 3 ? " ..." : "")}", package,
+                ("package", package), ("version", version), ("missing", Found.List(missing.Take(MostNamed)))));
         }
+
+        var leftovers = Leftovers(package);
+        if (leftovers.Length > 0)
+            found.Add(Found.Warning(FindingIds.PackageLeftovers, 1, $"a half-finished install has left {leftovers.Length} folder(s) beside the package", Path.GetDirectoryName(package)!, ("folders", Found.List(leftovers))));
+        var state = await patient.Process.Look(cancel);
+        if (state.Upkeep is { Kind: UpkeepKind.UpdateDied } died)
+            found.Add(Found.Warning(FindingIds.UpdateDied, 0.9, died.Evidence, package, ("trace", leftovers.FirstOrDefault() ?? package)));
+        if (state is { Process: { } process, StartedAt: { } started } && Drift(package, started, process.Pid) is { } why)
+            found.Add(Found.Warning(FindingIds.PackageDrift, 0.9, $"the gateway that runs is not what is on disk: {why}", package, ("running", $"started {started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"), ("disk", PackageFacts.Version(package))));
+        return found;
     }
 
-    private static Finding Incomplete(string package, string? version, IReadOnlyList<string> missing)
+    private static string? Drift(string package, DateTimeOffset started, int pid)
     {
-        var facts = new Dictionary<string, string> { ["package"] = package, ["missing"] = string.Join('\n', missing) };
-        if (version is not null) facts["version"] = version;
-        var more = missing.Count >= MostMissing ? " and more" : "";
-        return new Finding(
-            FindingIds.PackageIncomplete, FindingSeverity.Blocking, $"OpenClaw's package is not complete: {UntrustedText.OneLine(missing[0], 120)}{(missing.Count > 1 ? $" and {missing.Count - 1} more" : "")} missing.",
-            [$"missing in {package}: {UntrustedText.OneLine(string.Join(", ", missing.Take(8)), 400)}{more}"], 1, [package])
-        { Facts = facts };
+        if (new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/exe")).LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) == true) return "its runtime was deleted";
+        // npm keeps the times of the archive in files, never in the folders that it makes.
+        var folder = new DirectoryInfo(package);
+        return folder.Exists && folder.CreationTimeUtc > started.UtcDateTime.AddSeconds(5) && Directory.GetLastWriteTimeUtc(Path.Combine(package, "dist")) > started.UtcDateTime.AddSeconds(5)
+            ? "its files were replaced after it was started" : null;
     }
 
-    private static string[] Leftovers(string package) =>
-        Path.GetDirectoryName(package) is { } folder && Directory.Exists(folder)
-            ? [.. Directory.EnumerateDirectories(folder, $".{Path.GetFileName(package)}*").Where(static path => path.EndsWith("-aside", StringComparison.Ordinal) is false).Order(StringComparer.Ordinal)]
+    // npm's own (.openclaw-XXXXXXXX) and OpenClaw's updater's (.openclaw.update-stage-*, .openclaw.package-backup-*).
+    private static string[] Leftovers(string package)
+    {
+        var beside = Path.GetDirectoryName(package);
+        return beside is not null && Directory.Exists(beside)
+            ? [.. Directory.EnumerateDirectories(beside, ".openclaw*").Where(static folder => Path.GetFileName(folder).StartsWith(".openclaw-", StringComparison.Ordinal) || Path.GetFileName(folder).StartsWith(".openclaw.", StringComparison.Ordinal))]
             : [];
+    }
 }

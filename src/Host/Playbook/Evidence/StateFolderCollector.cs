@@ -1,23 +1,21 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using OpenClaw.Host.Logging;
 using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Playbook.Evidence;
 
-/// <summary>OpenClaw's state folder: is it there, does it belong to its owner, can its owner use it. Looks three levels deep; what lies deeper is the gateway's own making.</summary>
-public sealed class StateFolderCollector : ICollector
+/// <summary>The state folder: whether it is there, whose it is, and whether it can be written. Three levels deep, at most 2000 entries.</summary>
+internal sealed class StateFolderCollector : ICollector
 {
-    private const int MostPaths = 20;
-    private const int MostEntries = 5000;
     private const int Depth = 3;
-    private const UnixFileMode Usable = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int MostEntries = 2000;
+    private const int MostNamed = 50;
+    private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <inheritdoc/>
     public string Name => "state folder";
 
     /// <inheritdoc/>
-    public TimeSpan Limit => TimeSpan.FromSeconds(8);
+    public TimeSpan Limit { get; } = TimeSpan.FromSeconds(6);
 
     /// <inheritdoc/>
     public bool IsSlow => false;
@@ -25,65 +23,48 @@ public sealed class StateFolderCollector : ICollector
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Finding>> Collect(Patient patient, CancellationToken cancel)
     {
-        var state = patient.Gateway.StateDirectory;
-        if (!Directory.Exists(state)) return [new Finding(FindingIds.StateMissing, FindingSeverity.Blocking, "OpenClaw's state folder is not there.", [$"there is no folder {state}"], 1, [state]) { Facts = Of("path", state) }];
-        var findings = new List<Finding>();
-        // The kernel's own word: errno tells a file system that cannot be written from a mode that forbids it.
-        if (Posix.Access(state, Posix.MayWrite) != 0 && Marshal.GetLastPInvokeError() == Posix.ReadOnlyFileSystem)
-            findings.Add(new Finding(FindingIds.StateReadOnly, FindingSeverity.Blocking, "OpenClaw's state folder is on a file system that cannot be written.", [$"{state}: read-only file system"], 1, [state]) { Facts = Of("path", state) });
-        var foreign = await Foreign(state, patient.Time, cancel);
-        if (foreign.Count > 0) findings.Add(Owner(state, foreign));
-        if (await Task.Run(() => Unusable(state, foreign, cancel), cancel) is { Count: > 0 } modes) findings.Add(Modes(state, modes));
-        return findings;
-    }
+        var folder = patient.Gateway.StateDirectory;
+        if (!Directory.Exists(folder)) return [Found.Blocking(FindingIds.StateMissing, 1, $"the state folder {folder} is not there", folder, ("path", folder))];
+        var found = new List<Finding>();
+        if (FileSystems.Of(folder) is { IsReadOnly: true }) found.Add(Found.Blocking(FindingIds.StateReadOnly, 1, $"{folder} is on a file system that is mounted read-only", folder, ("path", folder)));
+        var foreign = await Owners.NotOurs(folder, Depth, patient.Time, cancel);
+        if (foreign.Count > 0)
+        {
+            var uid = await Owners.Of(foreign[0], patient.Time, cancel);
+            found.Add(Found.Blocking(
+                FindingIds.StateOwner, 0.9, $"{foreign.Count} entries of the state folder belong to somebody else{(uid is { } owner ? $" (user id {owner})" : "")}, e.g. {foreign[0]}", folder,
+                ("paths", Found.List(foreign.Take(MostNamed))), ("uid", uid?.ToString(CultureInfo.InvariantCulture))));
+        }
 
-    private static async Task<IReadOnlyList<string>> Foreign(string state, TimeProvider time, CancellationToken cancel)
-    {
-        var us = Posix.GetUid().ToString(CultureInfo.InvariantCulture);
-        var answer = await new HostCommand("find", time).Run([state, "-maxdepth", "3", "!", "-user", us, "-print"], cancel, TimeSpan.FromSeconds(5));
-        return [.. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static path => path.StartsWith('/')).Take(MostPaths)];
-    }
-
-    private static List<string> Unusable(string state, IReadOnlyList<string> foreign, CancellationToken cancel)
-    {
-        var found = new List<string>();
-        var left = MostEntries;
-        Walk(new DirectoryInfo(state), Depth);
+        var closed = Entries(folder, cancel).Where(entry => entry.FullName != patient.Gateway.ConfigPath && IsClosed(entry)).Take(MostNamed).Select(static entry => $"{Owners.Octal(entry.UnixFileMode)} {entry.FullName}").ToArray();
+        if (closed.Length > 0)
+            found.Add(Found.Blocking(FindingIds.StateMode, Posix.GetUid() == 0 ? 0.6 : 1, $"the owner may not read or write {closed.Length} entries of the state folder, e.g. {closed[0]}", folder, ("paths", Found.List(closed))));
         return found;
+    }
 
-        void Walk(DirectoryInfo folder, int depth)
+    // Folders and databases are written, all else is read at least: a file may be read-only on purpose.
+    private static bool IsClosed(FileSystemInfo entry)
+    {
+        if (entry.LinkTarget is not null) return false;
+        var needed = entry is DirectoryInfo ? Folder
+            : entry.Name.Contains(".sqlite", StringComparison.Ordinal) ? UnixFileMode.UserRead | UnixFileMode.UserWrite : UnixFileMode.UserRead;
+        return (entry.UnixFileMode & needed) != needed;
+    }
+
+    private static IEnumerable<FileSystemInfo> Entries(string folder, CancellationToken cancel)
+    {
+        var ahead = new Queue<(DirectoryInfo Folder, int Depth)>([(new DirectoryInfo(folder), 0)]);
+        for (var seen = 0; ahead.TryDequeue(out var next);)
         {
             cancel.ThrowIfCancellationRequested();
-            var isUsable = Check(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            if (depth == 0 || !isUsable) return;
-            foreach (var entry in folder.EnumerateFileSystemInfos())
+            yield return next.Folder;
+            if (next.Depth >= Depth || next.Folder.LinkTarget is not null) continue;
+            foreach (var entry in next.Folder.EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None }))
             {
-                if (--left < 0 || found.Count >= MostPaths) return;
-                if (entry.LinkTarget is not null || foreign.Contains(entry.FullName)) continue;
-                if (entry is DirectoryInfo deeper) Walk(deeper, depth - 1);
-                else Check(entry, Usable);
+                if (++seen > MostEntries) yield break;
+                if (entry is DirectoryInfo below) ahead.Enqueue((below, next.Depth + 1));
+                else yield return entry;
             }
         }
-
-        bool Check(FileSystemInfo entry, UnixFileMode needed)
-        {
-            if (foreign.Contains(entry.FullName) || (entry.UnixFileMode & needed) == needed) return true;
-            found.Add($"{Convert.ToString((int)entry.UnixFileMode, 8)} {entry.FullName}");
-            return false;
-        }
     }
-
-    private static Finding Owner(string state, IReadOnlyList<string> paths) => new(
-        FindingIds.StateOwner, FindingSeverity.Blocking, "Something in OpenClaw's state folder belongs to another user.", [.. paths.Take(5).Select(static p => $"not ours: {UntrustedText.OneLine(p, 200)}")], 0.8, [state])
-    {
-        Facts = new Dictionary<string, string> { ["paths"] = string.Join('\n', paths), ["uid"] = Posix.GetUid().ToString(CultureInfo.InvariantCulture) },
-    };
-
-    private static Finding Modes(string state, List<string> modes) => new(
-        FindingIds.StateMode, FindingSeverity.Blocking, "Something in OpenClaw's state folder cannot be read or written by its own owner.", [.. modes.Take(5).Select(static m => $"mode {UntrustedText.OneLine(m, 200)}")], 0.9, [state])
-    {
-        Facts = Of("paths", string.Join('\n', modes)),
-    };
-
-    private static Dictionary<string, string> Of(string name, string value) => new() { [name] = value };
 }

@@ -20,7 +20,7 @@ internal sealed class ConfigDoctorRemedy : IRemedy
     public string Title => "runs OpenClaw's own doctor and puts back what it took without need";
 
     /// <inheritdoc/>
-    public Reach Reach => Reach.File;
+    public Reach Reach => Reach.Setting;
 
     /// <inheritdoc/>
     public TimeSpan Cost => TimeSpan.FromSeconds(30);
