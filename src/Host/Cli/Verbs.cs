@@ -18,6 +18,7 @@ public static class Verbs
         root.Subcommands.Add(Run());
         root.Subcommands.Add(Status());
         root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
+        root.Subcommands.Add(DiagnoseVerb.Make(static () => Sources(null, [], out _), static (_, _) => new Playbook.History.NothingServed()));
         root.Subcommands.Add(Pause());
         root.Subcommands.Add(Resume());
         root.Subcommands.Add(Start());

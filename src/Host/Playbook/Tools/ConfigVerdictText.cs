@@ -54,7 +54,8 @@ internal static partial class ConfigVerdictText
 
     private static string Text(JsonElement issue, string name) => issue.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private static IEnumerable<ConfigIssue> Split(string path, string message)
+    /// <summary>An issue for each unknown key that the words name; the issue itself when they name none.</summary>
+    internal static IEnumerable<ConfigIssue> Split(string path, string message)
     {
         var parent = path == Root ? "" : path;
         return UnknownKeys().Match(message) is { Success: true } unknown
