@@ -19,6 +19,15 @@ public interface IOpenClawTool
     /// <param name="limit">When it and everything it started is ended.</param>
     /// <param name="cancel">Ends it.</param>
     Task<CommandAnswer> Run(IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken cancel);
+
+    /// <summary>
+    /// The same on a copy of the config and of the state database, for commands that only look: OpenClaw opens the database even then and leaves a log beside it, which
+    /// belongs to whoever has asked.
+    /// </summary>
+    /// <param name="arguments">The arguments after <c>openclaw</c>.</param>
+    /// <param name="limit">When it and everything it started is ended.</param>
+    /// <param name="cancel">Ends it.</param>
+    Task<CommandAnswer> RunOnCopy(IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken cancel) => Task.FromResult(new CommandAnswer(null, "", "this command line works on no copies"));
 }
 
 /// <summary>What OpenClaw thinks of a config.</summary>

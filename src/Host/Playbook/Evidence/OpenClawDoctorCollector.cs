@@ -4,7 +4,7 @@ namespace OpenClaw.Host.Playbook.Evidence;
 
 /// <summary>
 /// OpenClaw's own doctor, looking only: <c>doctor --lint --json</c>. It repairs nothing, but opens the state database, which leaves an empty log beside it (2026.9.6, measured); so it is
-/// not asked while a gateway lives there. 14 s on two cores.
+/// asked about a copy, and not while a gateway writes what is copied. What it says of files other than the config and the database is of the copy, and left out. 14 s on two cores.
 /// </summary>
 internal sealed class OpenClawDoctorCollector : ICollector
 {
@@ -24,7 +24,7 @@ internal sealed class OpenClawDoctorCollector : ICollector
     public async Task<IReadOnlyList<Finding>> Collect(Patient patient, CancellationToken cancel)
     {
         if ((await patient.Process.Look(cancel)).Process is not null || !File.Exists(patient.Gateway.ConfigPath)) return [];
-        var answer = await patient.OpenClaw.Run(["doctor", "--lint", "--json"], Ask, cancel);
+        var answer = await patient.OpenClaw.RunOnCopy(["doctor", "--lint", "--json"], Ask, cancel);
         var begin = answer.Output.IndexOf('{', StringComparison.Ordinal);
         try
         {
@@ -47,6 +47,8 @@ internal sealed class OpenClawDoctorCollector : ICollector
     {
         if (finding.ValueKind != JsonValueKind.Object || Text(finding, "message") is not { } message) return null;
         var isError = Text(finding, "severity") == "error";
+        // Of the copy: it has neither agents nor credentials nor a service.
+        if (!isError && Text(finding, "path") is { } path && Path.IsPathRooted(path)) return null;
         (string, string?)[] facts = [("check", Text(finding, "checkId")), ("path", Text(finding, "path")), ("hint", Text(finding, "fixHint"))];
         return isError
             ? Found.Warning(FindingIds.OpenClawDoctor, 0.6, $"OpenClaw's doctor: {message}", "openclaw doctor --lint", facts)

@@ -12,6 +12,9 @@ internal sealed partial class ConfigCopy : IDisposable
     private const int MostFiles = 64;
     private const long LargestFile = 4 * 1024 * 1024;
 
+    private const long LargestDatabase = 200L * 1024 * 1024;
+    private static readonly string[] Databases = ["openclaw.sqlite", "openclaw.sqlite-wal"];
+
     private ConfigCopy(string folder) => Folder = folder;
 
     /// <summary>Where it is (0700).</summary>
@@ -22,6 +25,22 @@ internal sealed partial class ConfigCopy : IDisposable
 
     /// <summary>A folder for what the check keeps for itself.</summary>
     public string Cache => Path.Combine(Folder, ".cache");
+
+    /// <summary>A state folder that holds nothing, or what <see cref="TakeDatabase"/> has put there.</summary>
+    public string State => Path.Combine(Folder, ".state");
+
+    /// <summary>Copies the gateway's database, with what is in its log, unless it is too large.</summary>
+    /// <exception cref="IOException">It cannot be copied.</exception>
+    public void TakeDatabase(string stateFolder)
+    {
+        PrivateFiles.Folder(State);
+        PrivateFiles.Folder(Path.Combine(State, "state"));
+        foreach (var name in Databases)
+        {
+            var source = new FileInfo(Path.Combine(stateFolder, "state", name));
+            if (source is { Exists: true, Length: <= LargestDatabase }) source.CopyTo(Path.Combine(State, "state", name));
+        }
+    }
 
     /// <summary>Makes it.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>

@@ -43,6 +43,30 @@ public sealed class OpenClawTool(GatewaySettings gateway, InstallationFinder pro
     public Task<CommandAnswer> Run(IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken cancel) =>
         Start(arguments, Variables(gateway.StateDirectory, gateway.ConfigPath), limit, cancel);
 
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> RunOnCopy(IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken cancel)
+    {
+        try
+        {
+            var besides = Path.GetDirectoryName(gateway.ConfigPath)!;
+            using var copy = await ConfigCopy.Make(Path.Combine(healerHome, "checks"), await File.ReadAllTextAsync(gateway.ConfigPath, cancel), besides, cancel);
+            copy.TakeDatabase(gateway.StateDirectory);
+            var variables = Variables(copy.State, copy.File);
+            variables["XDG_CACHE_HOME"] = copy.Cache;
+            variables["OPENCLAW_INCLUDE_ROOTS"] = besides;
+            var answer = await Start(arguments, variables, limit, cancel);
+            return answer with
+            {
+                Output = answer.Output.Replace(copy.State, gateway.StateDirectory, StringComparison.Ordinal).Replace(copy.Folder, besides, StringComparison.Ordinal),
+                Error = answer.Error.Replace(copy.Folder, besides, StringComparison.Ordinal),
+            };
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            return new(null, "", $"no copy can be made: {CommandText.Clean(unusable.Message)}");
+        }
+    }
+
     private async Task<ConfigVerdict> Validate(ConfigCopy copy, string besides, string state, CancellationToken cancel)
     {
         var variables = Variables(state, copy.File);
@@ -54,7 +78,7 @@ public sealed class OpenClawTool(GatewaySettings gateway, InstallationFinder pro
 
     private async Task<ConfigVerdict> WithoutState(ConfigCopy copy, string besides, CancellationToken cancel)
     {
-        var verdict = await Validate(copy, besides, Path.Combine(copy.Folder, ".state"), cancel);
+        var verdict = await Validate(copy, besides, copy.State, cancel);
         if (verdict.Result is not ConfigCheckResult.Invalid) return verdict;
         var sure = verdict.Issues.Where(static issue => !IsOfPlugins(issue)).ToArray();
         return sure.Length > 0 ? verdict with { Issues = sure } : new(ConfigCheckResult.Unknown, [], "the state database cannot be read, so nobody knows which plugins are installed");
