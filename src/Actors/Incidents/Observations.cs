@@ -175,12 +175,19 @@ public sealed record Observations
             Asleep = same ? Asleep : TimeSpan.Zero,
             Progress = same && !HasMoved(state) ? Progress : state.Progress,
             ProgressAt = state.Progress is null ? null : same && !HasMoved(state) ? ProgressAt : seen.At,
-            FailedBoots = same || Identity is null || Identity == Started ? FailedBoots : FailedBoots + 1,
+            FailedBoots = FailedBoots + (IsFailedBoot(same) || (same && !first && IsUnseenFailure(state)) ? 1 : 0),
             RestartingSince = state.Service is ServiceState.Restarting or ServiceState.RestartPending ? RestartingSince ?? seen.At : null,
             StrangerLooks = strangers,
             ElsewhereLooks = state.ListensAt is null ? 0 : same ? ElsewhereLooks + 1 : 1,
         };
     }
+
+    private bool IsFailedBoot(bool same) => !same && Identity is not null && Identity != Started;
+
+    /// <summary>A start that came to nothing between two looks: no process of it was ever seen (systemd: 203/EXEC), only that there is another bad exit than before.</summary>
+    private bool IsUnseenFailure(ProcessState state) =>
+        state is { Process: null, LastExit: { IsClean: false, Code: not ProcessExit.ConfigRefused } exit }
+        && exit.At > Process?.LastExit?.At && !(exit.At <= IdentityChangedAt);
 
     private Observations Take(HttpSeen seen) => seen.Answer.Liveness switch
     {

@@ -16,7 +16,7 @@ namespace OpenClaw.Host.Cli;
 /// <param name="output">Takes the answer.</param>
 /// <param name="errors">Takes the one line that says why there is none.</param>
 public sealed class HealCommand(
-    SettingsSources sources, PlaybookParts parts, Catalogue catalogue, Func<string, IRemedyRecord> record, TimeProvider time, TextWriter output, TextWriter errors)
+    SettingsSources sources, VerbParts parts, Catalogue catalogue, Func<string, IRemedyRecord> record, TimeProvider time, TextWriter output, TextWriter errors)
 {
     /// <summary>Says what would be done; touches nothing.</summary>
     public Task<int> DryRun(string? gateway, bool json, CancellationToken cancel) => Guarded(gateway, async (settings, one) =>

@@ -12,11 +12,11 @@ namespace OpenClaw.Host.Cli;
 internal static class OwnParts
 {
     /// <summary>Makes them.</summary>
-    public static PlaybookParts Make()
+    public static VerbParts Make()
     {
         var (time, remedies) = (TimeProvider.System, AllRemedies.Make());
         var diagnostician = new Diagnostician(Diagnostician.Collectors(), time);
-        return new PlaybookParts
+        return new VerbParts
         {
             Remedies = remedies,
             Examine = (settings, gateway, cancel) => Factory(settings).For(gateway, ServedFiles.OnDisk(settings.Home, gateway.Id), cancel),

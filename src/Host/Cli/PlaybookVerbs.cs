@@ -10,7 +10,7 @@ namespace OpenClaw.Host.Cli;
 internal static class PlaybookVerbs
 {
     /// <summary>Makes <c>playbook</c>.</summary>
-    public static Command Playbook(Func<SettingsSources> sources, Func<PlaybookParts> parts)
+    public static Command Playbook(Func<SettingsSources> sources, Func<VerbParts> parts)
     {
         var json = new Option<bool>("--json") { Description = "As JSON." };
         var command = new Command("playbook", "The remedies that need no AI: what each does, what you allow it, and how it has done here.") { json };
@@ -19,7 +19,7 @@ internal static class PlaybookVerbs
     }
 
     /// <summary>Makes <c>heal</c>.</summary>
-    public static Command Heal(Func<SettingsSources> sources, Func<PlaybookParts> parts)
+    public static Command Heal(Func<SettingsSources> sources, Func<VerbParts> parts)
     {
         var gateway = new Argument<string?>("gateway") { Description = "Its name; not needed when there is only one.", Arity = ArgumentArity.ZeroOrOne };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be done now, and why; nothing is touched." };

@@ -28,6 +28,20 @@ public sealed class PlaybookTierSpecs
     }
 
     [Fact]
+    public void A_start_of_which_no_process_is_ever_seen_counts_as_a_boot_that_failed()
+    {
+        var bench = Bench.Dead();
+        for (var i = 0; i < 4; i++)
+        {
+            bench.Later(6).See(Seen.Gone() with { Service = ServiceState.RestartPending, LastExit = new ProcessExit(203, null, bench.Now.AddSeconds(-1)) });
+            bench.Later(1).See(Seen.Gone() with { Service = ServiceState.RestartPending, LastExit = new ProcessExit(203, null, bench.Now.AddSeconds(-2)) });
+            if (bench.State.Open?.InFlight is { Restart: not null }) bench.End(RepairResult.Failed);
+        }
+
+        bench.Treatments.ShouldHaveSingleItem(bench.Story);
+    }
+
+    [Fact]
     public void A_gateway_at_another_port_goes_to_the_doctor_and_is_never_taken_for_hung()
     {
         var bench = Bench.Healthy();

@@ -64,6 +64,8 @@ internal sealed class RemedyBench : IServedFiles, IDisposable
             Watchdog = null!,
             DoctorTimeout = default,
             DoctorMaxFollowUps = 0,
+            DoctorProbation = TimeSpan.FromSeconds(1),
+            DoctorFailedBoots = 3,
             Reminder = default,
             Budget = null!,
             SuppressedNotice = default,

@@ -6,7 +6,7 @@ using OpenClaw.Host.Playbook.Remedies;
 namespace OpenClaw.Host.Cli;
 
 /// <summary>What <c>playbook</c> and <c>heal</c> work with, made by whoever puts the program together.</summary>
-public sealed record PlaybookParts
+public sealed record VerbParts
 {
     /// <summary>The remedies there are.</summary>
     public required IReadOnlyList<IRemedy> Remedies { get; init; }
