@@ -59,26 +59,26 @@ public sealed class CatalogueSpecs
     [InlineData("job-given-up", "job.given-up")]
     [InlineData("job-given-up", "job.given-up", "exit.words", "exit.repeated")]
     public void What_explains_most_comes_first(string expected, params string[] found) =>
-        Shipped.Match(Found.These([.. found.Select(static id => Found.It(id))]))[0].Id.ShouldBe(expected);
+        Shipped.Match(Diagnosed.These([.. found.Select(static id => Diagnosed.It(id))]))[0].Id.ShouldBe(expected);
 
     [Fact]
     public void Nothing_is_started_again_while_something_is_known_to_keep_it_from_starting() =>
-        Shipped.Match(Found.These(Found.It("job.given-up"), Found.It("config.syntax"))).ShouldNotContain(static e => e.Remedies.Contains("start-again"));
+        Shipped.Match(Diagnosed.These(Diagnosed.It("job.given-up"), Diagnosed.It("config.syntax"))).ShouldNotContain(static e => e.Remedies.Contains("start-again"));
 
     [Fact]
     public void A_warning_comes_after_what_keeps_the_gateway_from_serving() =>
-        Shipped.Match(Found.These(Found.It("config.syntax"), Found.It("job.rival", FindingSeverity.Warning))).Select(static e => e.Id).ShouldBe(["config-syntax", "job-rival"]);
+        Shipped.Match(Diagnosed.These(Diagnosed.It("config.syntax"), Diagnosed.It("job.rival", FindingSeverity.Warning))).Select(static e => e.Id).ShouldBe(["config-syntax", "job-rival"]);
 
     [Fact]
     public void What_we_are_not_sure_of_does_not_count() =>
-        Shipped.Match(Found.These(Found.It("config.syntax", confidence: 0.4))).ShouldBeEmpty();
+        Shipped.Match(Diagnosed.These(Diagnosed.It("config.syntax", confidence: 0.4))).ShouldBeEmpty();
 
     [Fact]
     public void An_entry_is_about_the_releases_it_names()
     {
         var shelf = new Shelf([Entry("old") with { OpenClaw = "<2026.9.6" }, Entry("any"), Entry("new") with { OpenClaw = ">=2026.9.6 <2027" }]);
-        shelf.Match(Found.These(Found.It("x"))).Select(static e => e.Id).ShouldBe(["any", "new"]);
-        shelf.Match(Found.These(Found.It("x")) with { OpenClaw = null }).Select(static e => e.Id).ShouldBe(["old", "any", "new"], "what is not known rules nothing out");
+        shelf.Match(Diagnosed.These(Diagnosed.It("x"))).Select(static e => e.Id).ShouldBe(["any", "new"]);
+        shelf.Match(Diagnosed.These(Diagnosed.It("x")) with { OpenClaw = null }).Select(static e => e.Id).ShouldBe(["old", "any", "new"], "what is not known rules nothing out");
     }
 
     [Theory]

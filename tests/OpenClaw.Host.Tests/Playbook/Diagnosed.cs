@@ -3,7 +3,7 @@ using OpenClaw.Host.Playbook;
 namespace OpenClaw.Host.Tests.Playbook;
 
 /// <summary>Diagnoses for specs.</summary>
-internal static class Found
+internal static class Diagnosed
 {
     public static Diagnosis These(params Finding[] findings) => new(new(2026, 11, 23, 3, 0, 0, TimeSpan.Zero), "2026.9.6", findings, IsWhole: true);
 
