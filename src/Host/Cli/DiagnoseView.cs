@@ -15,8 +15,9 @@ internal static class DiagnoseView
     /// <summary>Writes it.</summary>
     public static void Show(string gateway, Diagnosis diagnosis, TextWriter output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        // A file or a pipe has no width; Spectre would fold the lines to 80 columns.
+        var target = new AnsiConsoleOutput(output);
+        // A file or a pipe has no width and no colours; Spectre would fold the lines to 80 columns.
+        var console = AnsiConsole.Create(target.IsTerminal ? new() { Out = target } : new() { Out = target, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = WidthWithoutTerminal;
         var told = diagnosis.Findings.Where(static finding => finding.Confidence >= Told).ToArray();
         console.MarkupLine($"[bold]{Markup.Escape(gateway)}[/] {Markup.Escape(Verdict(told))}{(diagnosis.OpenClaw is { } version ? Markup.Escape($" (OpenClaw {version})") : "")}");

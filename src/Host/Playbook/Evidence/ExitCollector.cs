@@ -36,7 +36,7 @@ internal sealed class ExitCollector(SystemTools tools) : ICollector
         var found = new List<Finding>();
         foreach (var finding in ExitReading.Of(words, patient))
             found.Add(finding.Id == FindingIds.NetworkNames ? await Asked(finding, cancel) : finding);
-        found.AddRange(Ending(state, unit, restarts, words, found));
+        found.AddRange(Ending(state, unit, restarts, words, [.. found]));
 
         // A gateway that serves says many things that kill nobody; one that has only just been started again may be about to die of them.
         var isServing = state.Process is not null && !(restarts > 0 && state.StartedAt is { } at && patient.Time.GetUtcNow() - at < Young);
@@ -60,7 +60,7 @@ internal sealed class ExitCollector(SystemTools tools) : ICollector
         return begin > 0 ? lines[begin..] : lines;
     }
 
-    private static IEnumerable<Finding> Ending(ProcessState state, UnitStatus? unit, int restarts, IReadOnlyList<string> words, List<Finding> read)
+    private static IEnumerable<Finding> Ending(ProcessState state, UnitStatus? unit, int restarts, IReadOnlyList<string> words, IReadOnlyList<Finding> read)
     {
         if (state.LastExit is not { } exit || exit.IsClean) yield break;
         var last = LastWords.Of(string.Join('\n', words));

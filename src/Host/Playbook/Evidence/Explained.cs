@@ -19,6 +19,8 @@ internal static class Explained
         ]),
         (FindingIds.ConfigRefused, NoWholeConfig),
         (FindingIds.ConfigInvalid, NoWholeConfig),
+        // Of a config that it refuses the doctor says only that.
+        (FindingIds.OpenClawDoctor, [FindingIds.ConfigInvalid, FindingIds.DatabaseCorrupt, .. NoWholeConfig]),
     ];
 
     /// <summary>The findings, with what others explain taken back to a remark.</summary>

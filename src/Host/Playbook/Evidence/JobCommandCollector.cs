@@ -57,7 +57,7 @@ internal sealed class JobCommandCollector : ICollector
     {
         var named = Preloads(command).Select(path => (Path: path, Setting: "ExecStart", File: file));
         if (environment.GetValueOrDefault("NODE_OPTIONS") is { } options)
-            named = named.Concat(Preloads(UnitWords.Split(options.Value)).Select(path => (Path: path, Setting: "NODE_OPTIONS", File: (string?)options.File)));
+            named = named.Concat(Preloads(Words(options.Value)).Select(path => (Path: path, Setting: "NODE_OPTIONS", File: (string?)options.File)));
         // Files of variables add up; of working folders the last one counts.
         foreach (var setting in settings.Where(static s => s.Key == "EnvironmentFile").Concat(settings.Where(static s => s.Key == "WorkingDirectory").TakeLast(1)))
         {
@@ -68,6 +68,9 @@ internal sealed class JobCommandCollector : ICollector
             .Where(static n => Path.IsPathRooted(n.Path) && !File.Exists(n.Path) && !Directory.Exists(n.Path)).Distinct()
             .Select(static n => Found.Blocking(FindingIds.JobFileMissing, 1, $"{n.File} ({n.Setting}) names {n.Path}, which does not exist", n.File ?? "command", ("file", n.File), ("names", n.Path), ("setting", n.Setting)));
     }
+
+    // Before the first word of a command line systemd takes signs away, a dash among them: here it is none.
+    private static IReadOnlyList<string> Words(string options) => [.. UnitWords.Split($"node {options}").Skip(1)];
 
     // What node loads before anything else; a bare name is a module, whose place only node knows.
     private static IEnumerable<string> Preloads(IReadOnlyList<string> words)

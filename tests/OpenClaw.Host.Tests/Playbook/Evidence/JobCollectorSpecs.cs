@@ -107,7 +107,7 @@ public sealed class JobCollectorSpecs : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("other", 1)]
+    [InlineData("handed-over", 1)]
     [InlineData("abc", 0)]
     public async Task Another_token_than_the_configs_has_drifted_and_is_never_told(string token, int times)
     {

@@ -69,8 +69,17 @@ internal sealed class Ward : IGatewayProcess, IOpenClawTool, IServedFiles, IAsyn
             var job = GatewayJob.Of(Gateway, ManagerKind.Systemd, Workshop.PathOf("bin"));
             return new Patient
             {
-                Gateway = Gateway, Manager = ManagerKind.Systemd, Job = job, Programs = new InstallationFinder(job), Process = this, Local = Workshop.Local, OpenClaw = this, Served = this,
-                HealerHome = Workshop.PathOf("healer"), SearchPath = Workshop.PathOf("bin"), Time = TimeProvider.System,
+                Gateway = Gateway,
+                Manager = ManagerKind.Systemd,
+                Job = job,
+                Programs = new InstallationFinder(job),
+                Process = this,
+                Local = Workshop.Local,
+                OpenClaw = this,
+                Served = this,
+                HealerHome = Workshop.PathOf("healer"),
+                SearchPath = Workshop.PathOf("bin"),
+                Time = TimeProvider.System,
             };
         }
     }
