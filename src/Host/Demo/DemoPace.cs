@@ -31,6 +31,7 @@ internal sealed record DemoPace(
             ManagerGrace = TimeSpan.FromSeconds(1),
             RestartDeadline = TimeSpan.FromSeconds(20),
             StabilityWindow = TimeSpan.FromSeconds(2),
+            Probation = TimeSpan.FromSeconds(2),
             DoctorTimeout = TimeSpan.FromSeconds(20),
             // Each act is to start at its own tier, not where the one before ended.
             FlapMemory = TimeSpan.Zero,
