@@ -66,7 +66,10 @@ public static class FindingIds
     /// <summary>The job or a drop-in names a file that must be there for a start and is not (a preload in NODE_OPTIONS, an EnvironmentFile, a working folder). Facts: file (where it is written), names (the missing file), setting.</summary>
     public const string JobFileMissing = "job.file-missing";
 
-    /// <summary>The job's file or a drop-in differs from what it was when the gateway last served. Facts: file, hash (of the one that served; absent when the file is new).</summary>
+    /// <summary>
+    /// The job's file or a drop-in differs from what it was when the gateway last served. Facts: file, hash (of the one that served; absent when the file is new). Also that it sets a folder of
+    /// OpenClaw's to another place than the healer was told; then facts are file, setting, value, expected.
+    /// </summary>
     public const string JobChanged = "job.changed";
 
     /// <summary>Another job keeps or restarts an OpenClaw gateway too. Facts: job.</summary>

@@ -7,7 +7,7 @@ public interface IOpenClawTool
 {
     /// <summary>
     /// What OpenClaw thinks of a config, without touching the real one: OpenClaw restores backups of its own over a config that it merely reads when it looks
-    /// suspicious to it, so a copy is checked, in a state folder that is not the gateway's.
+    /// suspicious to it, so a copy is checked. The gateway's state folder is only read.
     /// </summary>
     /// <param name="config">The config's whole text.</param>
     /// <param name="besides">The folder against which the config's includes are resolved; what is there is read only.</param>
