@@ -79,8 +79,7 @@ public sealed record PlaybookParts(
     Func<bool, CancellationToken, Task<Diagnosis>> Diagnose, ICatalogue Catalogue, IReadOnlyList<IRemedy> Remedies, IRemedyRecord Record, RemedyPolicy Policy, Patient Patient)
 {
     /// <summary>What is allowed to a remedy: the owner's word, or what it was shipped with.</summary>
-    public RemedySwitch SwitchOf(IRemedy remedy) =>
-        !Policy.Remedies.ContainsKey(remedy.Name) && remedy.Shipped != RemedySwitch.Auto ? remedy.Shipped : Policy.Of(remedy.Name);
+    public RemedySwitch SwitchOf(IRemedy remedy) => Policy.Of(remedy.Name);
 
     /// <summary>After files were put back: has the manager read its job again when it was among them.</summary>
     internal async Task AfterUndo(Transaction change, Func<CancellationToken, Task>? own, CancellationToken cancel)

@@ -19,7 +19,7 @@ public enum RemedySwitch
 public sealed record RemedyPolicy(bool Enabled, IReadOnlyDictionary<string, RemedySwitch> Remedies)
 {
     /// <summary>Everything as shipped: all that mends without losing anything is on, what may lose data asks.</summary>
-    public static RemedyPolicy Shipped { get; } = new(true, new Dictionary<string, RemedySwitch> { ["database-restore"] = RemedySwitch.Ask });
+    public static RemedyPolicy Shipped { get; } = new(true, new Dictionary<string, RemedySwitch> { ["database-restore"] = RemedySwitch.Ask, ["stale-gateway"] = RemedySwitch.Ask });
 
     /// <summary>What is allowed to this remedy.</summary>
     public RemedySwitch Of(string remedy) => Remedies.TryGetValue(remedy, out var set) || Shipped.Remedies.TryGetValue(remedy, out set) ? set : RemedySwitch.Auto;

@@ -27,7 +27,7 @@ public sealed class ShippedSettingsSpecs : IDisposable
             TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(10), 8, new ClaudeSettings(true, "claude", null, null, 60, 5m, TmuxUse.Auto, null, null, null)) { Playbook = settings.Doctor.Playbook });
         settings.Doctor.Playbook.Enabled.ShouldBeTrue();
         settings.Doctor.Playbook.Remedies.Keys.ShouldBe(RemedyNames.All, ignoreOrder: true);
-        settings.Doctor.Playbook.Remedies.Where(static r => r.Value != RemedySwitch.Auto).ShouldBe([new("database-restore", RemedySwitch.Ask)], "what may lose data asks");
+        settings.Doctor.Playbook.Remedies.Where(static r => r.Value != RemedySwitch.Auto).Select(static r => (r.Key, r.Value)).ShouldBe([("database-restore", RemedySwitch.Ask), ("stale-gateway", RemedySwitch.Ask)], ignoreOrder: true, "what may lose data or end a process asks");
         RemedyNames.All.ShouldAllBe(name => settings.Doctor.Playbook.Of(name) == RemedyPolicy.Shipped.Of(name), "the shipped file and the program say the same");
         settings.Notify.ShouldBe(new NotifySettings(TimeSpan.FromHours(6), TimeSpan.FromMinutes(30), null, Severity.Warning, Severity.Info));
         settings.Logging.ShouldBe(new LoggingSettings(Microsoft.Extensions.Logging.LogLevel.Information, ConsoleFormat.Plain, 14));

@@ -31,7 +31,7 @@ internal sealed class ConfigPermissionsRemedy : IRemedy
             .OfType<string>().Select(PrivateFiles.RealPath).Distinct().Where(IsWrong).ToArray();
         if (paths.Length == 0) return Task.FromResult<RemedyPlan?>(null);
         var summary = $"Its owner could not read and write {string.Join(", ", paths.Select(static path => PlainText.Line(path, 200)))}; now only its owner can.";
-        return Task.FromResult<RemedyPlan?>(new(summary, paths, _ => Task.FromResult(Act(paths, summary))));
+        return Task.FromResult<RemedyPlan?>(new(summary, [], _ => Task.FromResult(Act(paths, summary))) { Modes = paths });
     }
 
     private static RemedyResult Act(IReadOnlyList<string> paths, string summary)

@@ -23,9 +23,6 @@ internal sealed class DatabaseRestore : IRemedy
     public TimeSpan Cost => TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
-    public RemedySwitch Shipped => RemedySwitch.Ask;
-
-    /// <inheritdoc/>
     public async Task<RemedyPlan?> Plan(Diagnosis diagnosis, Patient patient, CancellationToken cancel)
     {
         if (diagnosis.Find(FindingIds.DatabaseCorrupt)?.Fact("path") is not { } path || FileOwner.Of(path) is not { IsOurs: true } || (await patient.Process.Look(cancel)).Process is not null) return null;

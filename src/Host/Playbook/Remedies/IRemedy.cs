@@ -24,9 +24,6 @@ public interface IRemedy
     /// </summary>
     int Steps => 1;
 
-    /// <summary>What is allowed to it where its owner has set nothing: what may lose data asks.</summary>
-    RemedySwitch Shipped => RemedySwitch.Auto;
-
     /// <summary>
     /// What it would do now. Reads only, so that a dry run can show it.
     /// </summary>

@@ -166,7 +166,7 @@ public sealed class DatabaseRestoreSpecs : RemedyContractSpecs
     }
 
     [Fact]
-    public void Its_owner_is_asked_first() => Remedy.Shipped.ShouldBe(RemedySwitch.Ask);
+    public void Its_owner_is_asked_first() => RemedyPolicy.Shipped.Of(Remedy.Name).ShouldBe(RemedySwitch.Ask);
 
     [Fact]
     public async Task A_copy_that_is_not_sound_is_not_taken()
