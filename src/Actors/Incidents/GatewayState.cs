@@ -110,6 +110,8 @@ public sealed record GatewayState(GatewayId Gateway)
             _ => IncidentSummary.Apply(Summary, e),
         },
         Past = e is Resolved && Summary?.Id == e.Incident ? Remember(Past, IncidentSummary.Apply(Summary, e)!) : Past,
+        // What a doctor has mended is put to the proof by new boots: those that failed before it, and how long the manager has been at it, say nothing of them.
+        Observed = e is RepairOrdered { Tier: Tier.Doctor, Restart: not null } ? Observed with { FailedBoots = 0, RestartingSince = null } : Observed,
         Ledger = e is RepairOrdered { Restart: { } kind } order ? Ledger.Order(new OwnRestart(order.At, kind, order.IsYoungKill)) : Ledger,
     };
 

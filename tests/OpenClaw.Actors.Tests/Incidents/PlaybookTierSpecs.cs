@@ -42,6 +42,19 @@ public sealed class PlaybookTierSpecs
     }
 
     [Fact]
+    public void A_mending_of_a_crash_loop_is_judged_by_new_boots_and_not_by_those_before_it()
+    {
+        var bench = CrashLoop(new GatewayPolicy());
+        bench.See(Seen.Gone() with { Service = ServiceState.RestartPending });
+        bench.Later(1).End(RepairResult.Done, "playbook: corrected the unit");
+        bench.Later(1).End(RepairResult.Done, "systemd is about to start it by itself");
+        bench.Later(1).See(Seen.Gone() with { Service = ServiceState.RestartPending }).Hear(Seen.Refused());
+        bench.Treatments.Count.ShouldBe(1, bench.Story);
+        bench.ComesUp().Pass(90);
+        bench.Events[^1].ShouldBeOfType<Resolved>(bench.Story).Outcome.ShouldBe(Outcome.HealedByDoctor);
+    }
+
+    [Fact]
     public void A_gateway_at_another_port_goes_to_the_doctor_and_is_never_taken_for_hung()
     {
         var bench = Bench.Healthy();
