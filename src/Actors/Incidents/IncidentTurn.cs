@@ -161,7 +161,9 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         else Restart();
     }
 
-    private bool IsCrashLoop => policy.FailedBootsBeforeDoctor > 0 && _state.Observed.FailedBoots >= policy.FailedBootsBeforeDoctor;
+    /// <summary>It ends by itself again and again. Who is killed from outside (SIGKILL, SIGTERM, SIGINT) has nothing of its own that a doctor could mend.</summary>
+    private bool IsCrashLoop => policy.FailedBootsBeforeDoctor > 0 && _state.Observed.FailedBoots >= policy.FailedBootsBeforeDoctor
+        && _state.Observed.Process?.LastExit is not { Signal: 2 or 9 or 15 };
 
     /// <summary>A phase that was read before the last order ended says nothing of what that order did.</summary>
     private bool IsFresh()

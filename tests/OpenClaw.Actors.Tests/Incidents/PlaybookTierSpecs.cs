@@ -55,6 +55,14 @@ public sealed class PlaybookTierSpecs
     }
 
     [Fact]
+    public void A_gateway_that_somebody_kills_again_and_again_is_started_and_not_treated()
+    {
+        var bench = CrashLoop(new GatewayPolicy(), new ProcessExit(null, 9, new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero)));
+        bench.Treatments.ShouldBeEmpty(bench.Story);
+        bench.Restarts.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public void A_gateway_at_another_port_goes_to_the_doctor_and_is_never_taken_for_hung()
     {
         var bench = Bench.Healthy();
@@ -141,14 +149,15 @@ public sealed class PlaybookTierSpecs
     }
 
     /// <summary>Its manager starts it again and again, and each process ends within a second.</summary>
-    private static Bench CrashLoop(GatewayPolicy policy)
+    private static Bench CrashLoop(GatewayPolicy policy, ProcessExit? exit = null)
     {
+        exit ??= new ProcessExit(1, null, new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero));
         var bench = Bench.Dead(policy);
         bench.Later(1).End();
         for (var pid = 500; pid < 504; pid++)
         {
             bench.Later(5).See(Seen.Alive(new ProcessIdentity(pid, pid), bench.Now));
-            bench.Later(1).See(Seen.Gone());
+            bench.Later(1).See(Seen.Gone() with { LastExit = exit });
             if (bench.Open.InFlight is { Restart: not null }) bench.End();
         }
 

@@ -59,8 +59,17 @@ internal sealed class Ward : IDisposable
         var job = GatewayJob.Of(Gateway, manager, $"{At("tools")}:/usr/bin:/bin");
         return new Patient
         {
-            Gateway = Gateway, Manager = manager, Job = job, Programs = new InstallationFinder(job), Process = Process, Local = Local, OpenClaw = OpenClaw, Served = Served,
-            HealerHome = At(".openclaw-actors"), SearchPath = job.SearchPath, Time = TimeProvider.System,
+            Gateway = Gateway,
+            Manager = manager,
+            Job = job,
+            Programs = new InstallationFinder(job),
+            Process = Process,
+            Local = Local,
+            OpenClaw = OpenClaw,
+            Served = Served,
+            HealerHome = At(".openclaw-actors"),
+            SearchPath = job.SearchPath,
+            Time = TimeProvider.System,
         };
     }
 

@@ -34,7 +34,8 @@ internal sealed class DatabaseRestore : IRemedy
         var aside = FormattableString.Invariant($".openclaw-actors-{patient.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
         return new RemedyPlan(
             $"{path} is replaced by {copy.FullName} of {copy.LastWriteTimeUtc:u}, which is sound; what happened since then is lost, the damaged one is kept as {path}{aside}", [],
-            _ => Act(copy.FullName, path)) { Moves = [.. ((string[])["", "-wal", "-shm"]).Select(end => new MovedAside(path + end, path + aside + end))] };
+            _ => Act(copy.FullName, path))
+        { Moves = [.. ((string[])["", "-wal", "-shm"]).Select(end => new MovedAside(path + end, path + aside + end))] };
     }
 
     private static Task<RemedyResult> Act(string copy, string path)

@@ -34,7 +34,8 @@ internal sealed partial class DiskRoom(string temporary = "/tmp") : IRemedy
         var room = files.Sum(static f => f.Length);
         return Task.FromResult<RemedyPlan?>(new RemedyPlan(
             $"{files.Length} rotated logs and old leftovers, {Size(room)}, are deleted for good: {string.Join(", ", files.Take(5).Select(static f => f.FullName))}{(files.Length > 5 ? ", ..." : "")}", [],
-            _ => Act(files, room)) { Spends = [.. files.Select(static f => f.FullName)] });
+            _ => Act(files, room))
+        { Spends = [.. files.Select(static f => f.FullName)] });
     }
 
     private static Task<RemedyResult> Act(FileInfo[] files, long room)

@@ -47,7 +47,8 @@ internal sealed partial class PackageReinstall : IRemedy
         var leftovers = Directory.GetDirectories(modules, ".openclaw-*").Select(l => new MovedAside(l, Path.Combine(kept, Path.GetFileName(l))));
         return new RemedyPlan(
             $"npm install -g openclaw@{version} into {prefix}; the broken package is kept as {kept}", [Path.Combine(prefix, "bin", "openclaw"), Path.Combine(modules, ".package-lock.json")],
-            c => Act(npm, programs.Node, prefix, package, version, patient, c)) { Moves = [new MovedAside(package, Path.Combine(kept, "openclaw")), .. leftovers] };
+            c => Act(npm, programs.Node, prefix, package, version, patient, c))
+        { Moves = [new MovedAside(package, Path.Combine(kept, "openclaw")), .. leftovers] };
     }
 
     private static async Task<RemedyResult> Act(IReadOnlyList<string> npm, string? node, string prefix, string package, string version, Patient patient, CancellationToken cancel)

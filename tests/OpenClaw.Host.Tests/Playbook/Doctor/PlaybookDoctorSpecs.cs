@@ -202,7 +202,13 @@ public sealed class PlaybookDoctorSpecs : IDisposable
 
     private static CatalogueEntry Entry(string id, string finding, CatalogueAction then, params string[] remedies) => new()
     {
-        Id = id, Title = $"{id} is wrong", When = new Signature { All = [finding] }, Then = then, Remedies = remedies, Advice = "Mend it.", Command = "openclaw fix {path}",
+        Id = id,
+        Title = $"{id} is wrong",
+        When = new Signature { All = [finding] },
+        Then = then,
+        Remedies = remedies,
+        Advice = "Mend it.",
+        Command = "openclaw fix {path}",
     };
 
     private PlaybookDoctor Doctor() => new(
