@@ -11,7 +11,8 @@ namespace OpenClaw.Host.Playbook.Evidence;
 internal sealed record ExitPattern(string Id, double Confidence, Regex Text, string Summary, params IReadOnlyList<(string Name, string? Value)> Facts);
 
 /// <summary>
-/// The texts of OpenClaw 2026.9.6, Node 26, SQLite and systemd 252 as they were seen when each fault was made on purpose. The texts are hostile, so every expression is run without
+/// The texts of OpenClaw 2026.9.6, Node 26, SQLite and systemd 252. Most were seen when the fault was made on purpose; those for a bad port, tailscale, plugins, a full or read-only disk, OOM
+/// kills, unit files that systemd refuses and a Node.js that OpenClaw refuses are from its source and public reports. The texts are hostile, so every expression is run without
 /// backtracking.
 /// </summary>
 internal static class ExitPatterns

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenClaw.Host.Playbook.Config;
 using OpenClaw.Host.Updates;
 
 namespace OpenClaw.Host.Playbook.Evidence;
@@ -15,6 +16,20 @@ internal sealed class JobCommandCollector : ICollector
     /// <inheritdoc/>
     public bool IsSlow => false;
 
+    // An owner who has moved his gateway says so in its config too; then the healer's own setting is what is old, and the job is left alone.
+    private static bool IsMeant(int pinned, Patient patient)
+    {
+        try
+        {
+            return Json5Document.OrNull(File.ReadAllText(patient.Gateway.ConfigPath))?.Find(KeyPath.Of("gateway", "port")) is Json5Scalar { Value: { } said }
+                && Convert.ToString(said, CultureInfo.InvariantCulture) == Number(pinned);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<Finding>> Collect(Patient patient, CancellationToken cancel)
     {
@@ -23,7 +38,7 @@ internal sealed class JobCommandCollector : ICollector
         var environment = JobSettings.Environment(settings);
         var file = settings.LastOrDefault(static s => s is { Key: "ExecStart", Value.Length: > 0 })?.File ?? patient.Job.File;
         List<Finding> found = [.. Program(command, file), .. Entry(command, file, patient), .. Named(command, settings, environment, file, patient), .. Whereabouts(environment, patient)];
-        if (Port(command, environment, file) is { } port && port.Pinned != patient.Gateway.Url.Port)
+        if (Port(command, environment, file) is { } port && port.Pinned != patient.Gateway.Url.Port && !IsMeant(port.Pinned, patient))
         {
             found.Add(Found.Blocking(
                 FindingIds.JobWrongPort, 1, $"the job pins port {port.Pinned}, the gateway is asked at {patient.Gateway.Url.Port}", port.File ?? "command",

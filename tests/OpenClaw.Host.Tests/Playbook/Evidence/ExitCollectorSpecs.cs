@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OpenClaw.Host.Tests.Playbook.Evidence;
 
-/// <summary>What a gateway said before it ended. The texts are those of OpenClaw 2026.9.6, Node 26.10 and systemd 252, recorded when each fault was made on purpose.</summary>
+/// <summary>What a gateway said before it ended. The texts are those of OpenClaw 2026.9.6, Node 26.10 and systemd 252; most were recorded, <see cref="OpenClaw.Host.Playbook.Evidence.ExitPatterns"/> says which were not.</summary>
 public sealed class ExitCollectorSpecs : IAsyncDisposable
 {
     private readonly Ward _ward = new();

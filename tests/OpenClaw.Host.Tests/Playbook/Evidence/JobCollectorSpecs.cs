@@ -47,6 +47,14 @@ public sealed class JobCollectorSpecs : IAsyncDisposable
         (found.Id, found.Fact("pinned"), found.Fact("expected")).ShouldBe((FindingIds.JobWrongPort, "18790", _ward.Port.ToString(CultureInfo.InvariantCulture)));
     }
 
+    [Fact]
+    public async Task A_port_that_the_config_names_as_well_is_where_its_owner_wants_it()
+    {
+        File.WriteAllText(_ward.Gateway.ConfigPath, """{ gateway: { mode: "local", port: 18790 } }""");
+        _ward.WriteUnit($"{_ward.Node} {_ward.Package}/dist/index.js gateway --port 18790");
+        (await Command()).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("Environment=NODE_OPTIONS=--require=/nowhere/agent.cjs", "/nowhere/agent.cjs", "NODE_OPTIONS")]
     [InlineData("Environment=\"NODE_OPTIONS=--max-old-space-size=100 --import file:///nowhere/a%20b.mjs\"", "/nowhere/a b.mjs", "NODE_OPTIONS")]
