@@ -200,6 +200,9 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
             if (tier > Open.Tier) Emit(new Escalated(Open.Id, now, tier, "the process lives but does not answer", null));
             OrderRestart(tier, NewCause() is { } cause ? $"what may have blocked it has changed: {cause}" : Reason());
         }
+        // Nobody else will start it: to watch would be to wait for nothing.
+        else if (policy.FailedBootsBeforeDoctor > 0 && Phase == GatewayPhase.Down && _state.Observed.Process is { IsGivenUp: true })
+            EscalateToDoctor($"{Open.Restarts} restarts did not help, and its manager has given it up");
         else if (Open.WaitUntil is not { } until) Emit(new Waited(Open.Id, now, now + policy.EscalationWait));
         else if (now >= until) EscalateToDoctor($"{Open.Restarts} restarts and {policy.EscalationWait.TotalSeconds:0} s of waiting did not help");
     }

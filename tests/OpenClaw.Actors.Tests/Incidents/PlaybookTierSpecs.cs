@@ -63,6 +63,17 @@ public sealed class PlaybookTierSpecs
     }
 
     [Fact]
+    public void A_gateway_that_its_manager_has_given_up_is_not_watched_for_minutes_when_the_restarts_are_used_up()
+    {
+        var bench = CrashLoop(new GatewayPolicy(), new ProcessExit(null, 9, new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero)));
+        bench.Process = Seen.Gone() with { IsGivenUp = true, LastExit = new ProcessExit(null, 9, bench.Now) };
+        bench.PassObeying(TimeSpan.FromMinutes(4));
+        bench.Restarts.Count.ShouldBe(bench.Policy.MaxRetries, bench.Story);
+        bench.Treatments.ShouldHaveSingleItem(bench.Story).Reason.ShouldContain("given it up");
+        bench.Events.OfType<Waited>().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_gateway_at_another_port_goes_to_the_doctor_and_is_never_taken_for_hung()
     {
         var bench = Bench.Healthy();
