@@ -67,12 +67,25 @@ public sealed class ServedFilesKeeper(ServedFiles files, string config, GatewayJ
         foreach (var file in here)
         {
             var essence = file.Path == config ? ServedFiles.HashOf(ConfigCause.WithoutNotes(file.Content)) : file.Hash;
-            if (!_seen.TryGetValue(file.Path, out var known)) _seen[file.Path] = (essence, _hasLooked ? now : file.Written);
+            if (!_seen.TryGetValue(file.Path, out var known)) _seen[file.Path] = (essence, _hasLooked ? now : IsPromoted(file, essence) ? DateTimeOffset.MinValue : file.Written);
             else if (known.Essence != essence) _seen[file.Path] = (essence, now);
         }
 
         foreach (var gone in _seen.Keys.Except(here.Select(static f => f.Path)).ToArray()) _seen.Remove(gone);
         _hasLooked = true;
+    }
+
+    // OpenClaw writes notes into its config when it starts, and promotes the config that a start has succeeded with to .last-good: one that is the same was started with.
+    private bool IsPromoted(LivedBy file, string essence)
+    {
+        try
+        {
+            return file.Path == config && File.Exists(config + ".last-good") && ServedFiles.HashOf(ConfigCause.WithoutNotes(File.ReadAllBytes(config + ".last-good"))) == essence;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private TimeSpan Step(DateTimeOffset? process)
