@@ -28,6 +28,8 @@ public sealed class Daemon
     private static readonly BootstrapSetup Setup = BootstrapSetup.Create().WithConfig(Hocon);
     private readonly World _world;
     private ExtendedActorSystem _system = null!;
+    private readonly List<OperatorSaid> _early = [];
+    private bool _isHearing;
 
     /// <summary>A daemon that has not started yet.</summary>
     public Daemon(World world, int number) => (_world, Number, Pump) = (world, number, new Pump(world.Dice));
@@ -67,7 +69,8 @@ public sealed class Daemon
     private void TellWhatWasSaid()
     {
         if (!IsAlive) return;
-        foreach (var said in _world.Owner.SaidMeanwhile()) Tell(said);
+        _isHearing = true;
+        foreach (var said in (OperatorSaid[])[.. _world.Owner.SaidMeanwhile(), .. _early]) Tell(said);
     }
 
     /// <summary>It is killed.</summary>
@@ -76,7 +79,9 @@ public sealed class Daemon
     /// <summary>Its owner tells it something.</summary>
     public void Tell(OperatorSaid said)
     {
-        if (IsAlive) _system.ActorSelection($"/user/gateways/{Main}").Tell(said, ActorRefs.NoSender);
+        // What is said before the file is read the first time is in it then.
+        if (!_isHearing) _early.Add(said);
+        else if (IsAlive) _system.ActorSelection($"/user/gateways/{Main}").Tell(said, ActorRefs.NoSender);
     }
 
     /// <summary>What the brain has in its memory; null while it rests.</summary>

@@ -19,7 +19,7 @@ public sealed class Knowledge(GatewayPolicy policy)
     {
         if (state.Service == ServiceState.Unknown && state.Process is null)
         {
-            _now = _now with { Process = null, StrangerLooks = 0 };
+            _now = _now with { Process = null, StrangerLooks = 0, ElsewhereLooks = 0 };
             return;
         }
 
@@ -30,6 +30,7 @@ public sealed class Knowledge(GatewayPolicy policy)
             Identity = state.Process,
             Serves = same && _now.Serves,
             StrangerLooks = state.Port.Kind == PortOwnerKind.Stranger ? _now.StrangerLooks + 1 : 0,
+            ElsewhereLooks = state.ListensAt is null ? 0 : same ? _now.ElsewhereLooks + 1 : 1,
             Wanted = _now.Wanted && state.Process is null,
         };
     }
@@ -76,6 +77,7 @@ public sealed class Knowledge(GatewayPolicy policy)
         if (order.Restart is null) return null;
         if (told.Serves && process.Process is not null && told.Turns.Count(t => t > told.LookedAt - policy.FlapWindow.Ticks) < policy.FlapThreshold) return "it serves";
         if (told.StrangerLooks >= 2) return "a stranger has its port";
+        if (told.ElsewhereLooks >= 2 && order.Tier != Tier.Doctor) return "it listens at another port, as its job says";
         if (process is { Process: null, Service: ServiceState.StoppedOnPurpose, Upkeep.Kind: UpkeepKind.None } && !told.Wanted && !told.MayBeOurStop) return "its owner has stopped it";
         var isRefusing = process is { Process: null, Service: ServiceState.Failed, ConfigChangedSinceExit: false, LastExit.Code: ProcessExit.ConfigRefused, Port.Kind: PortOwnerKind.Nobody };
         return isRefusing && order.Tier != Tier.Doctor && !order.Reason.Contains("has changed", StringComparison.Ordinal) ? "it refuses a configuration that nobody has changed" : null;
@@ -100,5 +102,7 @@ public sealed class Knowledge(GatewayPolicy policy)
         public IReadOnlyList<long> Turns { get; init; } = [];
 
         public int StrangerLooks { get; init; }
+
+        public int ElsewhereLooks { get; init; }
     }
 }

@@ -47,6 +47,9 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, ModelCaus
     /// <summary>Another gateway has its port.</summary>
     public bool HasDouble { get; set; }
 
+    /// <summary>Its job has moved it to another port than the one that is asked.</summary>
+    public bool IsElsewhere { get; set; }
+
     /// <summary>Channels are held back.</summary>
     public bool IsSuppressed { get; set; }
 
@@ -66,7 +69,7 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, ModelCaus
     public long StartedTicks => _bootBegan;
 
     /// <summary>It serves.</summary>
-    public bool Serves => Process is not null && !IsHung && !IsMute && clock.Elapsed >= _bootEnds && !HasStranger && !HasDouble;
+    public bool Serves => Process is not null && !IsHung && !IsMute && clock.Elapsed >= _bootEnds && !HasStranger && !HasDouble && !IsElsewhere;
 
     /// <summary>It is stopped, and somebody wanted it so.</summary>
     public bool IsAtRest => Process is null && IsStoppedByOwner;
@@ -120,12 +123,14 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, ModelCaus
         };
         var port = HasStranger ? new PortOwner(PortOwnerKind.Stranger, 666, "nc -l")
             : HasDouble ? new PortOwner(PortOwnerKind.OtherGateway, 777, "openclaw gateway run")
+            : IsElsewhere ? PortOwner.Nobody
             : Process is { } listener && clock.Elapsed >= _bootEnds ? new PortOwner(PortOwnerKind.Gateway, listener.Pid) : PortOwner.Nobody;
         return new ProcessState(
             service, Process, Process is null ? null : _startedAt, port, _lastExit, _lastExit is not null && _isConfigWritten, $"{service} {Process} {_lastExit}")
         {
             IsGivenUp = _isGivenUp,
             Upkeep = Upkeep,
+            ListensAt = IsElsewhere && Process is not null && clock.Elapsed >= _bootEnds ? 18790 : null,
             Progress = plan.ShowsProgress && Process is not null ? (IsHung ? 0 : (Math.Min(clock.Elapsed, _bootEnds) - _bootBegan) / 100) : null,
         };
     }
@@ -136,7 +141,7 @@ public sealed class ModelGateway(GatewayPlan plan, VirtualClock clock, ModelCaus
         if (HasDouble) return Live(StartupState.Started, []);
         if (Process is null) return Bad(HasStranger ? Liveness.Foreign : Liveness.Refused);
         if (IsHung) return Bad(Liveness.Silent);
-        if (IsMute) return Bad(Liveness.Refused);
+        if (IsMute || IsElsewhere) return Bad(Liveness.Refused);
         if (clock.Elapsed >= _bootEnds) return Live(StartupState.Started, IsSuppressed ? ["telegram"] : []);
         return plan.SaysStarting && clock.Elapsed - _bootBegan > (_bootEnds - _bootBegan) / 2 ? Live(StartupState.Starting, []) : Bad(Liveness.Refused);
     }

@@ -74,6 +74,9 @@ public enum Event
     /// <summary>It crashes, and another gateway takes its port.</summary>
     Duplicate,
 
+    /// <summary>It is started again by somebody who has given it another port.</summary>
+    Moved,
+
     /// <summary>Its own breaker holds channels back.</summary>
     Suppressed,
 

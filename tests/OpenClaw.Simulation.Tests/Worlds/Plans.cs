@@ -22,7 +22,7 @@ public static class Plans
 
     // Without something to heal, whatever else happens shows little.
     private static readonly Gen<Happening> Trial =
-        Gen.Select(Gen.Int[20, 300], Gen.Enum<Event>().Where(static e => e is <= Event.Duplicate), Gen.Int[5, 300], Gen.Int[-600, 600]).Select(static t => new Happening(t.Item1, t.Item2, t.Item3, t.Item4));
+        Gen.Select(Gen.Int[20, 300], Gen.Enum<Event>().Where(static e => e is <= Event.Moved), Gen.Int[5, 300], Gen.Int[-600, 600]).Select(static t => new Happening(t.Item1, t.Item2, t.Item3, t.Item4));
 
     private static readonly Gen<Happening> Death =
         Gen.Select(Gen.Int[20, 300], Gen.Int[5, 200], Gen.Int[-600, 600]).Select(static t => new Happening(t.Item1, Event.Kill, t.Item2, t.Item3));

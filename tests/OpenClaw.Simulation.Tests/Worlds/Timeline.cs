@@ -45,6 +45,9 @@ internal sealed class Timeline(World world)
             case Event.Duplicate:
                 Shut(h, () => _gateway.HasDouble = true, () => _gateway.HasDouble = false);
                 break;
+            case Event.Moved:
+                Shut(h, () => _gateway.IsElsewhere = true, () => _gateway.IsElsewhere = false);
+                break;
             case Event.Suppressed:
                 _gateway.IsSuppressed = true;
                 In(h.Length, () => _gateway.IsSuppressed = false);
@@ -117,7 +120,7 @@ internal sealed class Timeline(World world)
     {
         world.Tell("PEACE");
         world.IsPeace = true;
-        (_gateway.HasStranger, _gateway.HasDouble, _gateway.DiesInBoot, _gateway.HangsAgain, _gateway.IsMute, _gateway.IsSuppressed, _gateway.Slowness) = (false, false, false, false, false, false, 1);
+        (_gateway.HasStranger, _gateway.HasDouble, _gateway.IsElsewhere, _gateway.DiesInBoot, _gateway.HangsAgain, _gateway.IsMute, _gateway.IsSuppressed, _gateway.Slowness) = (false, false, false, false, false, false, false, 1);
         // Also one that was put right between a start and its exit 78: the healer takes that for the one that was refused, and waits for the next change.
         if (_gateway.IsConfigBroken || _gateway.HasRefused) _gateway.WriteConfig(isBroken: false);
         // Once a human was called the healer does not load a job any more: that is the owner's turn.

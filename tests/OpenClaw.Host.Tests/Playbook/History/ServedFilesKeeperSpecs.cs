@@ -68,6 +68,18 @@ public sealed class ServedFilesKeeperSpecs : IDisposable
         (await Versions()).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("{ \"meta\": { \"at\": 1 }, \"gateway\": {} }", 1)]
+    [InlineData("{ \"meta\": { \"at\": 1 }, \"gateway\": { \"port\": 1 } }", 0)]
+    [InlineData(null, 0)]
+    public async Task What_openclaw_has_promoted_after_a_start_was_started_with_although_it_was_written_since(string? promoted, int versions)
+    {
+        Write(Config, "{ \"meta\": { \"at\": 2 }, \"gateway\": {} }", Desk.Start.AddMinutes(-1));
+        if (promoted is not null) Write(Config + ".last-good", promoted, Desk.Start.AddMinutes(-1));
+        await Serve(3, Desk.Start.AddHours(-1));
+        (await Versions()).Count.ShouldBe(versions);
+    }
+
     [Fact]
     public async Task What_openclaw_notes_about_itself_is_no_change()
     {
