@@ -20,6 +20,9 @@ public sealed class ServedFilesKeeper(ServedFiles files, string config, GatewayJ
     // A look that comes later proves nothing about the time between.
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(60);
 
+    // The kernel tells the time of its own boot in whole seconds, and Node.js takes longer than that before it reads a config.
+    private static readonly TimeSpan StartIsRough = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, (string Essence, DateTimeOffset Since)> _seen = new(StringComparer.Ordinal);
     private (DateTimeOffset Process, long At)? _served;
     private IReadOnlyList<string> _set = [];
@@ -39,7 +42,7 @@ public sealed class ServedFilesKeeper(ServedFiles files, string config, GatewayJ
         if (step <= TimeSpan.Zero || processStartedAt is not { } started) return;
         try
         {
-            var served = here.Where(f => _seen[f.Path].Since < started && !IsRedacted(f)).ToArray();
+            var served = here.Where(f => _seen[f.Path].Since < started + StartIsRough && !IsRedacted(f)).ToArray();
             var fresh = false;
             foreach (var file in served)
             {

@@ -69,6 +69,17 @@ public sealed class ServedFilesKeeperSpecs : IDisposable
     }
 
     [Theory]
+    [InlineData(0.9, 1)]
+    [InlineData(1.1, 0)]
+    public async Task A_process_start_is_known_to_the_second_only(double writtenAfter, int versions)
+    {
+        var started = Desk.Start.AddHours(-1);
+        Write(Config, Good, started.AddSeconds(writtenAfter));
+        await Serve(3, started);
+        (await Versions()).Count.ShouldBe(versions);
+    }
+
+    [Theory]
     [InlineData("{ \"meta\": { \"at\": 1 }, \"gateway\": {} }", 1)]
     [InlineData("{ \"meta\": { \"at\": 1 }, \"gateway\": { \"port\": 1 } }", 0)]
     [InlineData(null, 0)]
