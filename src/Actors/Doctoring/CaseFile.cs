@@ -26,4 +26,29 @@ public sealed record CaseFile(
 {
     /// <summary>The last incidents in which the gateway was found in the same phase, newest first: what was tried, and what helped.</summary>
     public IReadOnlyList<IncidentSummary> Past { get; init; } = [];
+
+    /// <summary>The phase in which the gateway was found; with the doctors' findings it tells which outages are of one kind.</summary>
+    public GatewayPhase? Phase { get; init; }
+
+    /// <summary>What a doctor may do by itself.</summary>
+    public Autonomy Autonomy { get; init; } = Autonomy.Auto;
+
+    /// <summary>The mark of the proposal (<see cref="DoctorReply.Proposes.Mark"/>) that the owner has approved: it, and nothing else, is to be carried out now. Null: none.</summary>
+    public string? Approved { get; init; }
+}
+
+/// <summary>What the owner allows tier 3 to do by itself.</summary>
+public enum Autonomy
+{
+    /// <summary>It mends.</summary>
+    Auto,
+
+    /// <summary>It says what it would do, with the diff; nothing is changed before the owner approves exactly that.</summary>
+    Ask,
+
+    /// <summary>It looks and reports; it never changes anything.</summary>
+    Advise,
+
+    /// <summary>It is not called: a human is.</summary>
+    Off,
 }

@@ -111,6 +111,9 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
             case DoctorReply.NeedsOwner needs:
                 End(RepairResult.NeedsOwner, needs.Cause, name, needs.YourTurn);
                 break;
+            case DoctorReply.Proposes proposes:
+                End(RepairResult.NeedsOwner, $"{name} proposes: {proposes.Plan}", name, proposes.Plan);
+                break;
             case DoctorReply.PassesOn passes:
                 _log.Info("{Doctor} passes the case on: {Note}", name, passes.Note);
                 Next(replied, $"{name}: {passes.Note}", passes.Findings, passes.YourTurn);

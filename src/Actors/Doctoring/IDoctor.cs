@@ -54,6 +54,12 @@ public abstract record DoctorReply
     /// <param name="YourTurn">What the human should do, with the exact command.</param>
     public sealed record NeedsOwner(string Cause, string YourTurn) : DoctorReply;
 
+    /// <summary>It knows what it would do, and may not do it by itself (<see cref="CaseFile.Autonomy"/>): nothing was changed. A human is called with the plan.</summary>
+    /// <param name="Plan">What it would do and why, one line for people, cleaned.</param>
+    /// <param name="Diff">What would change, as a unified diff, cleaned and redacted; empty when no file would, or when it only advises.</param>
+    /// <param name="Mark">Names exactly this proposal: approved is this and no other. Null when there is nothing that could be approved.</param>
+    public sealed record Proposes(string Plan, string Diff, string? Mark) : DoctorReply;
+
     /// <summary>It could not be had: the next doctor (or a human) is due at once.</summary>
     public sealed record Unavailable(UnavailableKind Kind, string Note) : DoctorReply;
 }
