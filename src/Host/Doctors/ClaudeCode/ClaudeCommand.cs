@@ -20,7 +20,7 @@ internal static class ClaudeCommand
     [
         program, "-p", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose", "--session-id", session.ToString(),
         "--permission-mode", ClaudeCage.Mode, "--permission-prompts", "none", "--tools", string.Join(',', ClaudeCage.Tools),
-        "--setting-sources", "", "--settings", folder.Settings, "--strict-mcp-config", "--disable-slash-commands",
+        "--setting-sources", "", "--settings", folder.Settings, "--strict-mcp-config", "--disable-slash-commands", "--no-session-persistence",
         "--max-turns", options.MaxTurns.ToString(CultureInfo.InvariantCulture),
         "--max-budget-usd", options.MaxBudgetUsd.ToString(CultureInfo.InvariantCulture),
         .. options.Model is { } model ? (string[])["--model", model] : [],

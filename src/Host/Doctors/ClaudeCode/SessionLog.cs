@@ -3,7 +3,7 @@ using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
-/// <summary>Keeps a session's stream raw, and tells it to people in the session log and on the terminal.</summary>
+/// <summary>Keeps a session's stream, without the secrets that went through it, and tells it to people in the session log and on the terminal.</summary>
 internal sealed class SessionLog : IDisposable
 {
     private readonly Lock _lock = new();
@@ -25,7 +25,7 @@ internal sealed class SessionLog : IDisposable
     {
         lock (_lock)
         {
-            Append(_events, line);
+            Append(_events, StreamRedaction.Of(line));
             foreach (var text in ClaudeEvent.Parse(Encoding.UTF8.GetBytes(line)).Select(ReadableLine.Of).OfType<string>()) Tell(text);
         }
     }
@@ -35,7 +35,7 @@ internal sealed class SessionLog : IDisposable
     {
         lock (_lock)
         {
-            Append(_errors, line);
+            Append(_errors, Redactor.Redact(line));
             Tell($"!! {Redactor.Redact(PlainText.Line(line, 2000))}");
         }
     }
