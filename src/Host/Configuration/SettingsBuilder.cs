@@ -118,7 +118,10 @@ internal static class SettingsBuilder
             read.Period("watchdog.restart-deadline", gateway),
             read.Period("watchdog.stop-budget", gateway),
             read.Period("watchdog.forced-stop-wait", gateway),
-            read.Period("watchdog.flap-memory", gateway));
+            read.Period("watchdog.flap-memory", gateway))
+        {
+            IdleRestart = read.Switch("watchdog.idle-restart", gateway),
+        };
         // A deadline inside the stop budget would cut off a gateway that is allowed to finish its work.
         return settings.RestartDeadline > settings.StopBudget
             ? settings

@@ -60,6 +60,7 @@ internal static class SettingsSchema
         new("watchdog.stop-budget", PerGateway: true),
         new("watchdog.forced-stop-wait", PerGateway: true),
         new("watchdog.flap-memory", PerGateway: true),
+        new("watchdog.idle-restart", PerGateway: true),
         new("budget.unclean-window", PerGateway: true),
         new("budget.unclean-boots", PerGateway: true),
         new("budget.young-boot", PerGateway: true),

@@ -60,7 +60,11 @@ public sealed record WatchdogSettings(
     TimeSpan RestartDeadline,
     TimeSpan StopBudget,
     TimeSpan ForcedStopWait,
-    TimeSpan FlapMemory);
+    TimeSpan FlapMemory)
+{
+    /// <summary><c>idle-restart</c>: a gateway whose memory is nearly used up is restarted by OpenClaw itself when it is idle; otherwise its owner is told.</summary>
+    public bool IdleRestart { get; init; }
+}
 
 /// <summary>Tier 3, <c>openclaw.doctor</c>.</summary>
 /// <param name="Timeout"><c>timeout</c> (EMERGENCY_RECOVERY_TIMEOUT, seconds): the whole time the doctors have.</param>

@@ -2,6 +2,7 @@ using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Notifying;
+using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Journal;
@@ -10,9 +11,11 @@ using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Playbook.Catalogue;
 using OpenClaw.Host.Playbook.Evidence;
 using OpenClaw.Host.Playbook.History;
+using OpenClaw.Host.Playbook.Memory;
 using OpenClaw.Host.Playbook.Records;
 using OpenClaw.Host.Playbook.Remedies;
 using OpenClaw.Host.Probes;
+using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Daemon;
 
@@ -21,6 +24,8 @@ public sealed class DaemonParts(
     HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, PatientFactory patients, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
     : IDisposable
 {
+    // OpenClaw itself waits five minutes for a moment without work.
+    private static readonly TimeSpan IdleWait = TimeSpan.FromMinutes(7);
     private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Book _book = new(settings.Home, time, loggers.CreateLogger<Book>());
@@ -45,7 +50,11 @@ public sealed class DaemonParts(
                 gateway.Id,
                 new ServedFilesKeeper(served, gateway.ConfigPath, kept.Job, time, loggers.CreateLogger<ServedFilesKeeper>()),
                 new ConfigForesight(gateway.Id, gateway.ConfigPath, kept.Job, patient.OpenClaw, time),
-                async looked => (await kept.Hand.Look(looked)).StartedAt));
+                async looked => (await kept.Hand.Look(looked)).StartedAt)
+            {
+                Memory = OperatingSystem.IsLinux() ? Memory(gateway, patient) : null,
+                Process = async looked => (await kept.Hand.Look(looked)).Process,
+            });
             gateways.Add(new GatewayParts(gateway.Id, kept.Hand, probe, Doctors(gateway, patient), gateway.ToPolicy()) { Causes = kept.Causes, StandingPause = await StandingPause(gateway.Id, cancel) });
         }
 
@@ -99,6 +108,13 @@ public sealed class DaemonParts(
         return new PlaybookDoctor(parts, new PlaybookOptions { Home = settings.Home, MemoryFolder = settings.MemoryDirectory }, time, loggers.CreateLogger<PlaybookDoctor>());
     }
 
+    private MemoryForesight Memory(GatewaySettings gateway, Patient patient)
+    {
+        // OpenClaw restarts itself through its manager; one that we keep ourselves has none.
+        var mayRestart = gateway.Watchdog.IdleRestart && patient.Manager != ManagerKind.Direct;
+        return new MemoryForesight(gateway.Id, new MemoryWitness().Read, mayRestart ? cancel => patient.OpenClaw.Run(["gateway", "restart", "--safe"], IdleWait, cancel) : null, time);
+    }
+
     private List<INotifier> Notifiers()
     {
         var notifiers = new List<INotifier> { new LogNotifier(loggers.CreateLogger<LogNotifier>(), settings.Notify.LogFloor) };
@@ -137,7 +153,14 @@ public sealed class DaemonParts(
 /// <param name="Keeper">Keeps it.</param>
 /// <param name="Foresight">Sees a config that breaks while it runs.</param>
 /// <param name="ProcessStart">Tells when its process was started.</param>
-internal sealed record ServedWatch(GatewayId Gateway, ServedFilesKeeper Keeper, ConfigForesight Foresight, Func<CancellationToken, Task<DateTimeOffset?>> ProcessStart);
+internal sealed record ServedWatch(GatewayId Gateway, ServedFilesKeeper Keeper, ConfigForesight Foresight, Func<CancellationToken, Task<DateTimeOffset?>> ProcessStart)
+{
+    /// <summary>Sees it run out of memory; null where that cannot be seen.</summary>
+    public MemoryForesight? Memory { get; init; }
+
+    /// <summary>Tells which process serves.</summary>
+    public required Func<CancellationToken, Task<ProcessIdentity?>> Process { get; init; }
+}
 
 /// <summary>What of the owner's environment reaches the parts.</summary>
 /// <param name="Home">The owner's home.</param>

@@ -18,6 +18,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
 {
     private static readonly TimeSpan MarkerLook = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ServedLook = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MemoryLook = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OwnerWordLook = TimeSpan.FromSeconds(30);
     private bool _healerLost;
 
@@ -80,6 +81,8 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                 {
                     var supervisor = system.ActorSelection($"/user/gateways/{watch.Gateway}");
                     system.ActorOf(Props.Create(() => new ServedFilesActor(watch.Gateway, watch.Keeper, watch.Foresight, watch.ProcessStart, supervisor, ServedLook)), $"served-{watch.Gateway}");
+                    if (watch.Memory is { } memory)
+                        system.ActorOf(Props.Create(() => new MemoryWatchActor(watch.Gateway, memory.Look, watch.Process, supervisor, MemoryLook)), $"memory-{watch.Gateway}");
                 }
             })
             .WithActors((system, _) =>
