@@ -16,7 +16,7 @@ public sealed class Diagnostician(IReadOnlyList<ICollector> collectors, TimeProv
     internal static IReadOnlyList<ICollector> Collectors(SystemTools tools) =>
     [
         new ConfigFileCollector(), new ConfigIncludesCollector(), new JobCollector(tools), new JobCommandCollector(), new JobChangedCollector(), new RivalCollector(tools, RivalCollector.OfThisSystem),
-        new NodeCollector(), new PackageCollector(), new PortCollector(), new StateFolderCollector(), DiskCollector.OfThisSystem(), new LogsCollector(), new DatabaseCollector(), new ExitCollector(tools),
+        new NodeCollector(), new PackageCollector(), new PortCollector(), new StateFolderCollector(), DiskCollector.OfThisSystem(), new MemoryCollector(new Memory.MemoryWitness().Read), new LogsCollector(), new DatabaseCollector(), new ExitCollector(tools),
         new ConfigCheckCollector(), new DatabaseCheckCollector(), new OpenClawDoctorCollector(),
     ];
 

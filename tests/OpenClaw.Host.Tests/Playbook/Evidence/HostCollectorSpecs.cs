@@ -23,6 +23,19 @@ public sealed class HostCollectorSpecs : IAsyncDisposable
         (await _ward.Ask(new NodeCollector())).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(849, 0)]
+    [InlineData(850, 1)]
+    public async Task A_process_that_has_nearly_all_the_memory_it_can_have_is_named(long megabytes, int findings)
+    {
+        var collector = new MemoryCollector(_ => new(megabytes << 20, 1000L << 20, "the spec"));
+        (await _ward.Ask(collector)).ShouldBeEmpty("there is no process");
+        _ward.State = _ward.State with { Service = ServiceState.Running, Process = new ProcessIdentity(100, 1) };
+        var found = await _ward.Ask(collector);
+        found.Select(static f => f.Id).ShouldBe(Enumerable.Repeat(FindingIds.MemoryHigh, findings));
+        if (findings > 0) found[0].Fact("limit").ShouldBe((1000L << 20).ToString(CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public async Task Files_and_dependencies_that_are_missing_are_named()
     {
