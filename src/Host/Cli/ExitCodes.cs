@@ -15,7 +15,7 @@ public static class ExitCodes
     /// <summary>Another daemon already runs on the same state folder.</summary>
     public const int AlreadyRunning = 3;
 
-    /// <summary>No daemon runs on the state folder.</summary>
+    /// <summary>No daemon runs on the state folder, or no doctor is at work that could be looked at.</summary>
     public const int NotReachable = 4;
 
     /// <summary>EX_IOERR: the state folder could not be used; a service manager should try again, the disk may come back.</summary>

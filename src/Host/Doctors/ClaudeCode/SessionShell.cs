@@ -28,11 +28,13 @@ internal sealed class SessionShell(ClaudeCodeOptions options, IncidentFolder fol
         IReadOnlyList<string> runner = [.. options.SelfCommand, "doctor-runner", folder.Root];
         if (Tmux is not null)
         {
+            // The name that owners know. It must have no dot and no colon.
+            var name = TimeProvider.System.GetLocalNow().ToString("'emergency_recovery_'yyyyMMddHHmm", System.Globalization.CultureInfo.InvariantCulture);
             // One call: the options must stand before the pane can die, and a server without a session would leave at once.
-            await InTmux(["start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";",
-                "new-session", "-d", "-s", "doctor", "-x", "160", "-y", "50", "-c", folder.Work, .. runner], cancel);
+            await InTmux(["start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";", "set-option", "-g", "status-left-length", "40", ";",
+                "new-session", "-d", "-s", name, "-x", "160", "-y", "50", "-c", folder.Work, .. runner], cancel);
             Description = "in tmux";
-            log.LogInformation("The doctor's session runs in tmux; to look on: tmux -S {Socket} attach -r", folder.Socket);
+            log.LogInformation("The doctor's session runs in tmux; to look on: openclaw-actors attach (or tmux -S {Socket} attach -r)", folder.Socket);
             return;
         }
 
