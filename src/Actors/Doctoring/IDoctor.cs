@@ -64,6 +64,13 @@ public abstract record DoctorReply
     public sealed record Unavailable(UnavailableKind Kind, string Note) : DoctorReply;
 }
 
+/// <summary>A proposal as the book keeps it (<see cref="DoctorReply.Proposes"/>).</summary>
+/// <param name="By">The doctor.</param>
+/// <param name="Plan">What it would do and why, one line.</param>
+/// <param name="Diff">What would change, as a unified diff, redacted; empty for none.</param>
+/// <param name="Mark">Names exactly this proposal; null when there is nothing that could be approved.</param>
+public sealed record Proposal(string By, string Plan, string Diff, string? Mark);
+
 /// <summary>Why a doctor could not be had.</summary>
 public enum UnavailableKind
 {
