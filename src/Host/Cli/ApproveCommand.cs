@@ -1,5 +1,4 @@
 using OpenClaw.Actors.Doctoring;
-using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
