@@ -72,9 +72,6 @@ public sealed record GatewayPolicy
     /// <summary>What the doctors may do by themselves.</summary>
     public Doctoring.Autonomy Autonomy { get; init; } = Doctoring.Autonomy.Auto;
 
-    /// <summary>How long an owner's yes to a proposal waits for the moment at which it can be carried out.</summary>
-    public TimeSpan ApprovalValidity { get; init; } = TimeSpan.FromHours(1);
-
     /// <summary>How often a doctor is told "that did not help, go on" before a human is called.</summary>
     public int DoctorMaxFollowUps { get; init; } = 8;
 

@@ -245,13 +245,13 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
     /// <summary>What stands is what was read, it was not approved before, and what was set since does not forbid it.</summary>
     private bool IsStanding(OperatorSaid said) =>
         said is { Mark: { } mark } && said.Incident == Open.Id && Open.Proposal?.Mark == mark && MayBeApproved
-        && !(Open.Approval is { } before && now - before.At < policy.ApprovalValidity);
+        && !(Open.Approval is { } before && now - before.At < IncidentMachine.ApprovalHolds);
 
     private bool MayBeApproved => policy.Autonomy is Autonomy.Auto or Autonomy.Ask;
 
     /// <summary>An approval waits for a gateway that is seen to be in trouble: one that comes back meanwhile needs nothing more.</summary>
     private bool MayCarryOut =>
-        Open is { Approval: { } yes, Proposal: { } proposal } && yes.Mark == proposal.Mark && now - yes.At < policy.ApprovalValidity
+        Open is { Approval: { } yes, Proposal: { } proposal } && yes.Mark == proposal.Mark && now - yes.At < IncidentMachine.ApprovalHolds
         && MayBeApproved && _state.Seen.IsOutage && IsFresh() && !_state.LostTiers.Contains(Tier.Prober) && !_state.LostTiers.Contains(Tier.Doctor);
 
     private void CarryOut(Proposal approved)

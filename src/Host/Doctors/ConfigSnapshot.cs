@@ -8,13 +8,16 @@ namespace OpenClaw.Host.Doctors;
 /// </summary>
 internal sealed class ConfigSnapshot(string config, string folder)
 {
-    private readonly string _before = Path.Combine(folder, "openclaw.json.before");
-    private readonly string _absent = Path.Combine(folder, "openclaw.json.absent");
-    private readonly string _doctored = Path.Combine(folder, "openclaw.json.doctor");
-    private readonly string _foreign = Path.Combine(folder, "openclaw.json.foreign");
+    /// <summary>What <see cref="Restore"/> says when there was nothing to do.</summary>
+    public const string Unchanged = "The configuration is as it was before.";
 
-    private readonly string _mode = Path.Combine(folder, "openclaw.json.mode");
-    private readonly string _kept = Path.Combine(folder, "openclaw.json.kept");
+    private readonly string _before = System.IO.Path.Combine(folder, "openclaw.json.before");
+    private readonly string _absent = System.IO.Path.Combine(folder, "openclaw.json.absent");
+    private readonly string _doctored = System.IO.Path.Combine(folder, "openclaw.json.doctor");
+    private readonly string _foreign = System.IO.Path.Combine(folder, "openclaw.json.foreign");
+
+    private readonly string _mode = System.IO.Path.Combine(folder, "openclaw.json.mode");
+    private readonly string _kept = System.IO.Path.Combine(folder, "openclaw.json.kept");
 
     /// <summary>A change was proven and has stayed: its owner can still take it back.</summary>
     public bool IsKept => File.Exists(_kept) && IsTaken && File.Exists(_doctored);
@@ -22,7 +25,10 @@ internal sealed class ConfigSnapshot(string config, string folder)
     /// <summary>When it was proven.</summary>
     public DateTimeOffset KeptAt => new(File.GetLastWriteTimeUtc(_kept), TimeSpan.Zero);
 
-    /// <summary>Where the config is as it was before.</summary>
+    /// <summary>The file.</summary>
+    public string Path => config;
+
+    /// <summary>Where it is as it was before.</summary>
     public string Before => _before;
 
     /// <summary>The change is proven.</summary>
@@ -94,11 +100,11 @@ internal sealed class ConfigSnapshot(string config, string folder)
 
     /// <summary>What differs between the snapshot and the config now; empty when nothing does.</summary>
     public async Task<string> Diff(CancellationToken cancel) =>
-        UnifiedDiff.Of(await Text(_before, cancel), await Text(config, cancel), Path.GetFileName(config));
+        UnifiedDiff.Of(await Text(_before, cancel), await Text(config, cancel), System.IO.Path.GetFileName(config));
 
     /// <summary>What differs between the snapshot and what the doctor left.</summary>
     public async Task<string> DoctoredDiff(CancellationToken cancel) =>
-        !IsTaken ? "" : File.Exists(_doctored) ? UnifiedDiff.Of(await Text(_before, cancel), await Text(_doctored, cancel), Path.GetFileName(config)) : await Diff(cancel);
+        !IsTaken ? "" : File.Exists(_doctored) ? UnifiedDiff.Of(await Text(_before, cancel), await Text(_doctored, cancel), System.IO.Path.GetFileName(config)) : await Diff(cancel);
 
     /// <summary>Puts the snapshot back, byte for byte and with the file's mode. Returns what was done, one line.</summary>
     public async Task<string> Restore(CancellationToken cancel)
@@ -106,7 +112,7 @@ internal sealed class ConfigSnapshot(string config, string folder)
         if (!IsTaken) return "The configuration was never touched.";
         var (now, before) = (await PrivateFiles.Read(config, cancel), await PrivateFiles.Read(_before, cancel));
         var isAbsent = !File.Exists(config);
-        if (File.Exists(_absent) ? isAbsent : !isAbsent && Same(now, before)) return "The configuration is as it was before.";
+        if (File.Exists(_absent) ? isAbsent : !isAbsent && Same(now, before)) return Unchanged;
         if (File.Exists(_foreign)) return $"Somebody else has changed {config} after the doctor: it was left alone. The state before the doctor is {_before}.";
         if (File.Exists(_doctored) && !Same(now, await File.ReadAllBytesAsync(_doctored, cancel)))
             return $"Somebody else has changed {config} after the doctor: it was left alone. The state before the doctor is {_before}, the doctor's is {_doctored}.";

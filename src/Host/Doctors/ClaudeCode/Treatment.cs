@@ -7,7 +7,7 @@ namespace OpenClaw.Host.Doctors.ClaudeCode;
 /// <summary>One open case: its folder, its session while there is one, and the config as it was before.</summary>
 internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder, TimeProvider time, ILogger log)
 {
-    private readonly ConfigSnapshot _config = new(options.OpenClawConfig, folder.Root);
+    private readonly ConfigSnapshots _config = new(options.OpenClawConfig, folder.Root);
     private readonly ConfigProposal _proposal = new(options.OpenClawConfig, folder.Root);
     private ClaudeSession? _session;
     private SessionShell? _shell;
