@@ -116,7 +116,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         switch (replied.Reply)
         {
             case DoctorReply.Claims claims:
-                End(RepairResult.Done, $"{name}: {claims.Note}", claims.Remedy is { } remedy ? $"{name}/{remedy}" : name);
+                End(RepairResult.Done, $"{name}: {claims.Note}", claims.Remedy is { } remedy ? $"{name}/{remedy}" : name, diff: claims.Diff);
                 break;
             case DoctorReply.NeedsOwner needs:
                 End(RepairResult.NeedsOwner, needs.Cause, name, needs.YourTurn);
@@ -170,11 +170,11 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         if (_case is { Waits: true } && _leaving == 0) Ask();
     }
 
-    private void End(RepairResult result, string note, string? by = null, string? yourTurn = null, Proposal? proposal = null)
+    private void End(RepairResult result, string note, string? by = null, string? yourTurn = null, Proposal? proposal = null, string? diff = null)
     {
         Timers.Cancel(Deadline);
         EndTreatment();
-        Tell(_case!.Order, result, note, by, yourTurn, proposal);
+        Tell(_case!.Order, result, note, by, yourTurn, proposal, diff);
         _case = _case with { Waits = false };
         if (result == RepairResult.Unavailable) Close();
     }
@@ -238,8 +238,8 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         _case = _case with { Treatment = null };
     }
 
-    private void Tell(TreatGateway order, RepairResult result, string note, string? by = null, string? yourTurn = null, Proposal? proposal = null) =>
-        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note) { By = by, YourTurn = yourTurn, Proposal = proposal });
+    private void Tell(TreatGateway order, RepairResult result, string note, string? by = null, string? yourTurn = null, Proposal? proposal = null, string? diff = null) =>
+        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note) { By = by, YourTurn = yourTurn, Proposal = proposal, Diff = diff });
 
     /// <summary>The case in hand; <see cref="Treatment"/> is there while a doctor works or is waited for.</summary>
     private sealed record Case(TreatGateway Order, int Doctor, CancellationTokenSource? Treatment, IReadOnlyList<string> Absences)

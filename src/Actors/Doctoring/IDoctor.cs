@@ -35,6 +35,9 @@ public abstract record DoctorReply
     {
         /// <summary>What it did by name, where it works by named remedies: it is what the book remembers. Null otherwise.</summary>
         public string? Remedy { get; init; }
+
+        /// <summary>What it has changed so far, as a unified diff, cleaned and redacted; empty when nothing, null when that cannot be told.</summary>
+        public string? Diff { get; init; }
     }
 
     /// <summary>It tried and gave up, or its session broke.</summary>

@@ -39,6 +39,9 @@ public sealed record RepairEnded(
 
     /// <summary>What a doctor would do and may not do by itself; null otherwise.</summary>
     public Doctoring.Proposal? Proposal { get; init; }
+
+    /// <summary>What a doctor has changed, as a unified diff, redacted; null when that is not known.</summary>
+    public string? Diff { get; init; }
 }
 
 /// <summary>A tier's actor failed too often and was given up: the healer itself is hurt.</summary>

@@ -65,6 +65,9 @@ public sealed record Incident
     /// <summary>The proposal that waits for its owner's word: the last one that can be approved, until the next treatment is ordered.</summary>
     public Proposal? Proposal { get; init; }
 
+    /// <summary>What a doctor has changed and has not taken back, as a unified diff; empty for nothing.</summary>
+    public string Changed { get; init; } = "";
+
     /// <summary>Its owner's yes, until it is carried out.</summary>
     public ProposalApproved? Approval { get; init; }
 
@@ -139,11 +142,12 @@ public sealed record Incident
             Proposal = ordered.Restart is null ? null : Proposal,
             Approval = ordered.Restart is null ? null : Approval,
         },
-        RepairClosed closed => this with { InFlight = null, LastOrder = InFlight, LastClosed = closed, StoppedByUsAt = StoppedByUs(closed), Proposal = closed.Proposal is { Mark: not null } standing ? standing : Proposal },
+        RepairClosed closed => this with { InFlight = null, LastOrder = InFlight, LastClosed = closed, StoppedByUsAt = StoppedByUs(closed), Proposal = closed.Proposal is { Mark: not null } standing ? standing : Proposal, Changed = closed.Diff ?? Changed },
         ProposalApproved approved => this with { Approval = approved },
         Waited waited => this with { WaitUntil = waited.Until },
         Escalated escalated => this with { Tier = escalated.To, DoctorDeadline = escalated.Deadline ?? DoctorDeadline },
-        HumanCalled called => this with { LastCall = called, IsInTreatment = false },
+        // With the first call of a human the doctor takes everything back, but under a gateway that lives.
+        HumanCalled called => this with { LastCall = called, IsInTreatment = false, Changed = IsInTreatment && !new PhaseSeen(called.Phase, []).IsGood ? "" : Changed },
         Acknowledged => this with { IsAcknowledged = true },
         StoodDown => this with { IsStoodDown = true },
         _ => this,

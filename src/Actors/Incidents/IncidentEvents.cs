@@ -64,6 +64,9 @@ public sealed record RepairClosed(
 
     /// <summary>What a doctor would do and may not do by itself; null otherwise.</summary>
     public Doctoring.Proposal? Proposal { get; init; }
+
+    /// <summary>What a doctor has changed, as a unified diff, redacted; null when that is not known.</summary>
+    public string? Diff { get; init; }
 }
 
 /// <summary>All restarts were used; we watch a while before the doctor is called.</summary>

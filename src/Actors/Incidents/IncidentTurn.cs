@@ -32,7 +32,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         switch (fact)
         {
             case RepairEnded ended when IsOurs(ended):
-                Close(ended.Result, ended.Note, ended.At, ended.By, ended.YourTurn, ended.Proposal);
+                Close(ended.Result, ended.Note, ended.At, ended.By, ended.YourTurn, ended.Proposal, ended.Diff);
                 break;
             case RepairEnded:
                 return;
@@ -74,7 +74,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
 
     private Tier FirstTier() => Phase is GatewayPhase.Wedged or GatewayPhase.Flapping ? Tier.Prober : Tier.Watchdog;
 
-    private void Close(RepairResult result, string note, DateTimeOffset at, string? by = null, string? yourTurn = null, Proposal? proposal = null)
+    private void Close(RepairResult result, string note, DateTimeOffset at, string? by = null, string? yourTurn = null, Proposal? proposal = null, string? diff = null)
     {
         var order = Open.InFlight!;
         var pause = order switch
@@ -83,7 +83,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
             { Restart: RestartKind.Start } => Jittered(policy.Backoff[Math.Clamp(Open.Restarts - 1, 0, policy.Backoff.Count - 1)], order),
             _ => policy.RetryDelay,
         };
-        Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause) { By = by, YourTurn = yourTurn ?? Advice.YourTurn(Open.Id, proposal), Proposal = proposal });
+        Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause) { By = by, YourTurn = yourTurn ?? Advice.YourTurn(Open.Id, proposal), Proposal = proposal, Diff = diff });
         // Once a human has the incident, the end of a treatment changes nothing: the doctor was told to stand down.
         if (order is not { Tier: Tier.Doctor, Restart: null } || Open.Tier != Tier.Doctor) return;
         if (result == RepairResult.Done) ProveTreatment();

@@ -27,11 +27,11 @@ public static class Announcements
                 after.Seen.Evidence),
             HumanCalled x => News(
                 $"human-{x.Times}", Severity.Critical, x.Times == 1 ? $"Gateway {gateway} needs you" : $"Gateway {gateway} still needs you (reminder {x.Times - 1})",
-                $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)}", [.. Diff(incident), .. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)], x.YourTurn),
+                $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)}", [.. Proposed(incident), .. TakenBack(before, after), .. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)], x.YourTurn),
             Resolved x => News(
                 "resolved", Severity.Resolved, $"Gateway {gateway} is {(x.Outcome == Outcome.StoppedByOwner ? "stopped by its owner" : "healthy again")}",
                 $"{Sentence(Telling.Phrase(x.Outcome))} It was {Telling.Phrase(incident.Cause)} for {Telling.Phrase(x.HealthySince - incident.Since)}, from {Clock(incident.Since)} to {Clock(x.HealthySince)}.",
-                [x.Proof, .. incident.History.TakeLast(LatestLines)]),
+                [x.Proof, .. Lines("what the doctor has changed:", incident.Changed, $"openclaw-actors incidents {incident.Id}"), .. incident.History.TakeLast(LatestLines)]),
             _ => null,
         };
     }
@@ -101,12 +101,18 @@ public static class Announcements
         $"{Sentence(trouble)} Healing goes on.", [], "look at the healer's state folder; what was moved aside is kept there", now);
 
     /// <summary>What would change when its owner says yes: he must not have to look for it elsewhere.</summary>
-    private static IEnumerable<string> Diff(Incident incident)
+    private static IEnumerable<string> Proposed(Incident incident) => Lines("what is proposed:", incident.Proposal?.Diff ?? "", $"openclaw-actors approve {incident.Id} --show");
+
+    private static IEnumerable<string> TakenBack(GatewayState before, GatewayState after) => after.Open?.Changed is not "" || before.Open is not { Changed: { } tried } ? []
+        : Lines("what the doctor had changed, and takes back:", tried, $"openclaw-actors incidents {before.Open.Id}");
+
+    private static IEnumerable<string> Lines(string title, string diff, string all)
     {
-        if (incident.Proposal is not { Diff: { Length: > 0 } diff }) yield break;
+        if (diff.Length == 0) yield break;
+        yield return title;
         var lines = diff.TrimEnd('\n').Split('\n');
         foreach (var line in lines.Take(DiffLines)) yield return line.Length <= DiffLine ? line : $"{line[..DiffLine]}…";
-        if (lines.Length > DiffLines) yield return $"({lines.Length - DiffLines} more lines: openclaw-actors approve {incident.Id} --show)";
+        if (lines.Length > DiffLines) yield return $"({lines.Length - DiffLines} more lines: {all})";
     }
 
     private static string Clock(DateTimeOffset? at) => $"{at:yyyy-MM-dd HH:mm:ss} UTC";

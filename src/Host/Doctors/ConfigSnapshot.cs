@@ -22,9 +22,6 @@ internal sealed class ConfigSnapshot(string config, string folder)
     /// <summary>A change was proven and has stayed: its owner can still take it back.</summary>
     public bool IsKept => File.Exists(_kept) && IsTaken && File.Exists(_doctored);
 
-    /// <summary>When it was proven.</summary>
-    public DateTimeOffset KeptAt => new(File.GetLastWriteTimeUtc(_kept), TimeSpan.Zero);
-
     /// <summary>The file.</summary>
     public string Path => config;
 

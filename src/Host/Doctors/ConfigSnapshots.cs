@@ -25,9 +25,6 @@ internal sealed class ConfigSnapshots(string config, string folder)
     /// <summary>A change was proven and has stayed: its owner can still take it back.</summary>
     public bool IsKept => _config.IsKept;
 
-    /// <summary>When it was proven.</summary>
-    public DateTimeOffset KeptAt => _config.KeptAt;
-
     /// <summary>Takes the snapshots, the config's last: a daemon that dies meanwhile must not take a part for the whole. Those that are there stay.</summary>
     public async Task Take(CancellationToken cancel)
     {

@@ -128,7 +128,7 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
             change = await Transaction.Prepare(folder.Of(number, remedy.Name), head, plan, cancel);
             log.LogInformation("Incident {Incident}: applying {Remedy} for {Signature}: {Summary}", file.Incident, remedy.Name, entry.Id, change.Record.Summary);
             var result = await change.Act(plan, cancel);
-            if (result.Succeeded) return new DoctorReply.Claims(Plain(result.Note)) { Remedy = remedy.Name };
+            if (result.Succeeded) return new DoctorReply.Claims(Plain(result.Note)) { Remedy = remedy.Name, Diff = plan.Diff.Length == 0 ? null : ProposalText.Diff(plan.Diff) };
             await TakeBack(change, plan.AfterUndo, result.Note);
             return null;
         }

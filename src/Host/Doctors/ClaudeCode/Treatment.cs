@@ -28,7 +28,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         try
         {
             reply = await Turn(file, clock, cancel);
-            return reply;
+            return reply is DoctorReply.Claims claims ? claims with { Diff = ProposalText.Diff(await _config.DoctoredDiff(cancel)) } : reply;
         }
         finally
         {
@@ -84,7 +84,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         // Before the deed: a daemon that dies right after it knows whose work it is.
         await _config.RememberDoctored(await _proposal.Content(cancel), cancel);
         await _proposal.PutInPlace(cancel);
-        return new DoctorReply.Claims($"put the approved version of {options.OpenClawConfig} in place");
+        return new DoctorReply.Claims($"put the approved version of {options.OpenClawConfig} in place") { Diff = ProposalText.Diff(await _config.DoctoredDiff(cancel)) };
     }
 
     private async Task TakeBackWhatWasApproved(CancellationToken cancel)

@@ -11,7 +11,10 @@ internal static class ProposalText
 
     /// <summary>The reply, cleaned, redacted and bounded. The mark stays as it is: it is made of what is really there.</summary>
     public static DoctorReply.Proposes Of(string plan, string diff, string? mark) =>
-        new(Redactor.Redact(PlainText.Line(plan, LongestPlan)), diff.Length == 0 ? "" : Redactor.Redact(PlainText.Block(diff, LongestDiff)), mark);
+        new(Redactor.Redact(PlainText.Line(plan, LongestPlan)), Diff(diff), mark);
+
+    /// <summary>A diff, redacted and bounded.</summary>
+    public static string Diff(string diff) => diff.Length == 0 ? "" : Redactor.Redact(PlainText.Block(diff, LongestDiff));
 
     /// <summary>What was approved cannot be carried out any more. Its owner is asked again, never taken at an old word.</summary>
     /// <param name="why">What is no longer so, the end of a sentence.</param>
