@@ -35,6 +35,9 @@ public sealed record CaseFile(
 
     /// <summary>The mark of the proposal (<see cref="DoctorReply.Proposes.Mark"/>) that the owner has approved: it, and nothing else, is to be carried out now. Null: none.</summary>
     public string? Approved { get; init; }
+
+    /// <summary>The name of the doctor whose proposal it is: nobody else is asked to carry it out.</summary>
+    public string? ApprovedOf { get; init; }
 }
 
 /// <summary>What the owner allows tier 3 to do by itself.</summary>

@@ -83,6 +83,8 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
     {
         EndTreatment();
         var open = _case! with { Waits = false };
+        // What the owner has approved is one doctor's proposal: nobody else is asked.
+        if (open.Order.CaseFile is { Approved: not null, ApprovedOf: { } author }) open = open with { Doctor = IndexOf(author) };
         if (open.Doctor >= _doctors.Count)
         {
             End(RepairResult.Unavailable, open.Absences.Count == 0 ? "no doctor is configured" : string.Join("; ", open.Absences), yourTurn: open.YourTurn);
@@ -100,19 +102,33 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
             failure: e => new Replied(incident, attempt, index, new DoctorReply.GaveUp(e.Message)));
     }
 
+    private int IndexOf(string doctor)
+    {
+        for (var index = 0; index < _doctors.Count; index++)
+            if (_doctors[index].Name == doctor) return index;
+        return _doctors.Count;
+    }
+
     private void OnReplied(Replied replied)
     {
         var name = _doctors[replied.Doctor].Name;
+        var approved = _case!.Order.CaseFile.Approved is not null;
         switch (replied.Reply)
         {
             case DoctorReply.Claims claims:
-                End(RepairResult.Done, $"{name}: {claims.Note}", claims.Remedy is { } remedy ? $"{name}/{remedy}" : name);
+                End(RepairResult.Done, $"{name}: {claims.Note}", claims.Remedy is { } remedy ? $"{name}/{remedy}" : name, diff: claims.Diff);
                 break;
             case DoctorReply.NeedsOwner needs:
                 End(RepairResult.NeedsOwner, needs.Cause, name, needs.YourTurn);
                 break;
             case DoctorReply.Proposes proposes:
-                End(RepairResult.NeedsOwner, $"{name} proposes: {proposes.Plan}", name, proposes.Plan);
+                End(RepairResult.NeedsOwner, $"{name} proposes: {proposes.Plan}", name, proposal: new Proposal(name, proposes.Plan, proposes.Diff, proposes.Mark));
+                break;
+            case DoctorReply.PassesOn passes when approved:
+                End(RepairResult.Failed, $"{name} could not carry out what was approved: {passes.Note}", name, passes.YourTurn);
+                break;
+            case DoctorReply.Unavailable absent when approved:
+                End(RepairResult.Failed, $"{name} could not carry out what was approved ({absent.Kind.ToString().ToLowerInvariant()}): {absent.Note}", name);
                 break;
             case DoctorReply.PassesOn passes:
                 _log.Info("{Doctor} passes the case on: {Note}", name, passes.Note);
@@ -154,11 +170,11 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         if (_case is { Waits: true } && _leaving == 0) Ask();
     }
 
-    private void End(RepairResult result, string note, string? by = null, string? yourTurn = null)
+    private void End(RepairResult result, string note, string? by = null, string? yourTurn = null, Proposal? proposal = null, string? diff = null)
     {
         Timers.Cancel(Deadline);
         EndTreatment();
-        Tell(_case!.Order, result, note, by, yourTurn);
+        Tell(_case!.Order, result, note, by, yourTurn, proposal, diff);
         _case = _case with { Waits = false };
         if (result == RepairResult.Unavailable) Close();
     }
@@ -222,8 +238,8 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         _case = _case with { Treatment = null };
     }
 
-    private void Tell(TreatGateway order, RepairResult result, string note, string? by = null, string? yourTurn = null) =>
-        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note) { By = by, YourTurn = yourTurn });
+    private void Tell(TreatGateway order, RepairResult result, string note, string? by = null, string? yourTurn = null, Proposal? proposal = null, string? diff = null) =>
+        Context.Parent.Tell(new RepairEnded(_gateway, Context.Now(), order.Incident, Tier.Doctor, order.Attempt, result, note) { By = by, YourTurn = yourTurn, Proposal = proposal, Diff = diff });
 
     /// <summary>The case in hand; <see cref="Treatment"/> is there while a doctor works or is waited for.</summary>
     private sealed record Case(TreatGateway Order, int Doctor, CancellationTokenSource? Treatment, IReadOnlyList<string> Absences)

@@ -35,6 +35,9 @@ public abstract record DoctorReply
     {
         /// <summary>What it did by name, where it works by named remedies: it is what the book remembers. Null otherwise.</summary>
         public string? Remedy { get; init; }
+
+        /// <summary>What it has changed so far, as a unified diff, cleaned and redacted; empty when nothing, null when that cannot be told.</summary>
+        public string? Diff { get; init; }
     }
 
     /// <summary>It tried and gave up, or its session broke.</summary>
@@ -63,6 +66,13 @@ public abstract record DoctorReply
     /// <summary>It could not be had: the next doctor (or a human) is due at once.</summary>
     public sealed record Unavailable(UnavailableKind Kind, string Note) : DoctorReply;
 }
+
+/// <summary>A proposal as the book keeps it (<see cref="DoctorReply.Proposes"/>).</summary>
+/// <param name="By">The doctor.</param>
+/// <param name="Plan">What it would do and why, one line.</param>
+/// <param name="Diff">What would change, as a unified diff, redacted; empty for none.</param>
+/// <param name="Mark">Names exactly this proposal; null when there is nothing that could be approved.</param>
+public sealed record Proposal(string By, string Plan, string Diff, string? Mark);
 
 /// <summary>Why a doctor could not be had.</summary>
 public enum UnavailableKind

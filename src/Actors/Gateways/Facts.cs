@@ -36,6 +36,12 @@ public sealed record RepairEnded(
 
     /// <summary>What a human should do, where whoever did it knows better than we; null otherwise.</summary>
     public string? YourTurn { get; init; }
+
+    /// <summary>What a doctor would do and may not do by itself; null otherwise.</summary>
+    public Doctoring.Proposal? Proposal { get; init; }
+
+    /// <summary>What a doctor has changed, as a unified diff, redacted; null when that is not known.</summary>
+    public string? Diff { get; init; }
 }
 
 /// <summary>A tier's actor failed too often and was given up: the healer itself is hurt.</summary>
@@ -59,7 +65,14 @@ public sealed record HelpAwake;
 /// <param name="Command">The command.</param>
 /// <param name="Until">For a pause: its end, null for one without.</param>
 /// <param name="Reason">For a pause: why, as the owner put it; untrusted text in one line.</param>
-public sealed record OperatorSaid(GatewayId Gateway, DateTimeOffset At, OperatorCommand Command, DateTimeOffset? Until = null, string? Reason = null) : IGatewayFact;
+public sealed record OperatorSaid(GatewayId Gateway, DateTimeOffset At, OperatorCommand Command, DateTimeOffset? Until = null, string? Reason = null) : IGatewayFact
+{
+    /// <summary>For an approval: the incident in which it was proposed.</summary>
+    public IncidentId? Incident { get; init; }
+
+    /// <summary>For an approval: the mark of exactly the proposal that was read.</summary>
+    public string? Mark { get; init; }
+}
 
 /// <summary>Something that may have kept the gateway from starting has changed: worth another try now.</summary>
 /// <param name="Gateway">The gateway.</param>
@@ -93,6 +106,9 @@ public enum OperatorCommand
 
     /// <summary>"Treat it (again), now": the doctors are called for the outage that is open, whatever tier it has reached.</summary>
     Heal,
+
+    /// <summary>"Do what you have proposed": exactly the proposal that stands, in the incident that is open, once.</summary>
+    Approve,
 }
 
 /// <summary>How an order ended.</summary>

@@ -15,6 +15,14 @@ public static class Advice
         _ => "look at the gateway: openclaw gateway status --deep, then openclaw logs --limit 100",
     };
 
+    /// <summary>The human's turn for what a doctor would do and may not; null when there is no such thing.</summary>
+    public static string? YourTurn(IncidentId incident, Doctoring.Proposal? proposal) => proposal switch
+    {
+        null => null,
+        { Mark: null } => $"nothing was changed, and nothing is unless you do it: {proposal.Plan}",
+        { Mark: { } mark } => $"nothing was changed yet. To have exactly this done: openclaw-actors approve {incident} --proposal {mark}",
+    };
+
     /// <summary>Who has the port, as far as could be seen.</summary>
     public static string PortTaken(ProcessState? process) => process?.Port is { Pid: { } pid } port
         ? $"its port is taken by another program: pid {pid}: {port.Command}"

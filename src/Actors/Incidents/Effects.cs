@@ -46,11 +46,15 @@ public static class Effects
     private static CaseFile CaseFor(GatewayState state, RepairOrdered order)
     {
         var open = state.Open!;
-        var followUp = open.Treatments > 1 ? FollowUp(state, open) : null;
+        var followUp = open.Treatments > 1 && order.Approved is null ? FollowUp(state, open) : null;
         return new CaseFile(
             state.Gateway, open.Id, order.Attempt, $"the gateway is {Telling.Phrase(state.Seen.Phase)}", state.Seen.Evidence, open.History, followUp, open.OpenedAt, order.Deadline)
         {
             Past = [.. state.Past.Where(p => p.Cause == open.Cause).Reverse().Take(PastCases)],
+            Phase = state.Seen.Phase,
+            Autonomy = order.Autonomy,
+            Approved = order.Approved?.Mark,
+            ApprovedOf = order.Approved?.By,
         };
     }
 

@@ -69,6 +69,9 @@ public sealed record GatewayPolicy
     /// <summary>EMERGENCY_RECOVERY_TIMEOUT: the whole time the doctors have.</summary>
     public TimeSpan DoctorTimeout { get; init; } = TimeSpan.FromSeconds(1800);
 
+    /// <summary>What the doctors may do by themselves.</summary>
+    public Doctoring.Autonomy Autonomy { get; init; } = Doctoring.Autonomy.Auto;
+
     /// <summary>How often a doctor is told "that did not help, go on" before a human is called.</summary>
     public int DoctorMaxFollowUps { get; init; } = 8;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Watchdog;
 
@@ -61,6 +62,15 @@ public sealed record Incident
     /// <summary>The last call of a human.</summary>
     public HumanCalled? LastCall { get; init; }
 
+    /// <summary>The proposal that waits for its owner's word: the last one that can be approved, until the next treatment is ordered.</summary>
+    public Proposal? Proposal { get; init; }
+
+    /// <summary>What a doctor has changed and has not taken back, as a unified diff; empty for nothing.</summary>
+    public string Changed { get; init; } = "";
+
+    /// <summary>Its owner's yes, until it is carried out.</summary>
+    public ProposalApproved? Approval { get; init; }
+
     /// <summary>The owner has seen it.</summary>
     public bool IsAcknowledged { get; init; }
 
@@ -95,6 +105,7 @@ public sealed record Incident
         WaitUntil = WaitUntil - by,
         DoctorDeadline = DoctorDeadline - by,
         LastCall = LastCall is { } call ? call with { At = call.At - by } : null,
+        Approval = Approval is { } approved ? approved with { At = approved.At - by } : null,
     };
 
     private static RepairOrdered? Earlier(RepairOrdered? order, TimeSpan by) =>
@@ -127,11 +138,16 @@ public sealed record Incident
             Restarts = Restarts + (ordered.Restart is not null && ordered.Tier != Tier.Doctor ? 1 : 0),
             Treatments = Treatments + (ordered.Restart is null ? 1 : 0),
             IsInTreatment = IsInTreatment || ordered.Restart is null,
+            // A proposal counts until the next treatment, which comes with what is true then.
+            Proposal = ordered.Restart is null ? null : Proposal,
+            Approval = ordered.Restart is null ? null : Approval,
         },
-        RepairClosed closed => this with { InFlight = null, LastOrder = InFlight, LastClosed = closed, StoppedByUsAt = StoppedByUs(closed) },
+        RepairClosed closed => this with { InFlight = null, LastOrder = InFlight, LastClosed = closed, StoppedByUsAt = StoppedByUs(closed), Proposal = closed.Proposal is { Mark: not null } standing ? standing : Proposal, Changed = closed.Diff ?? Changed },
+        ProposalApproved approved => this with { Approval = approved },
         Waited waited => this with { WaitUntil = waited.Until },
         Escalated escalated => this with { Tier = escalated.To, DoctorDeadline = escalated.Deadline ?? DoctorDeadline },
-        HumanCalled called => this with { LastCall = called, IsInTreatment = false },
+        // With the first call of a human the doctor takes everything back, but under a gateway that lives.
+        HumanCalled called => this with { LastCall = called, IsInTreatment = false, Changed = IsInTreatment && !new PhaseSeen(called.Phase, []).IsGood ? "" : Changed },
         Acknowledged => this with { IsAcknowledged = true },
         StoodDown => this with { IsStoodDown = true },
         _ => this,

@@ -37,7 +37,14 @@ public sealed record Opened(
 /// <param name="IsYoungKill">A restart by force of a process so young that its end counts as an unclean boot.</param>
 public sealed record RepairOrdered(
     IncidentId Incident, DateTimeOffset At, Tier Tier, int Attempt, RestartKind? Restart, DateTimeOffset Deadline, string Reason, bool IsYoungKill = false)
-    : IncidentEvent(Incident, At);
+    : IncidentEvent(Incident, At)
+{
+    /// <summary>For a treatment: what the doctors were allowed to do by themselves.</summary>
+    public Doctoring.Autonomy Autonomy { get; init; }
+
+    /// <summary>For a treatment: the proposal that the owner has approved, to be carried out and nothing else; null otherwise.</summary>
+    public Doctoring.Proposal? Approved { get; init; }
+}
 
 /// <summary>The order in flight has ended; its verdict is still to come.</summary>
 /// <param name="Incident">The incident.</param>
@@ -54,6 +61,12 @@ public sealed record RepairClosed(
 
     /// <summary>What a human should do, where whoever did it knows better than we; null otherwise.</summary>
     public string? YourTurn { get; init; }
+
+    /// <summary>What a doctor would do and may not do by itself; null otherwise.</summary>
+    public Doctoring.Proposal? Proposal { get; init; }
+
+    /// <summary>What a doctor has changed, as a unified diff, redacted; null when that is not known.</summary>
+    public string? Diff { get; init; }
 }
 
 /// <summary>All restarts were used; we watch a while before the doctor is called.</summary>
@@ -85,6 +98,12 @@ public sealed record StoodDown(IncidentId Incident, DateTimeOffset At, string Re
 
 /// <summary>The owner has seen it.</summary>
 public sealed record Acknowledged(IncidentId Incident, DateTimeOffset At) : IncidentEvent(Incident, At);
+
+/// <summary>The owner agrees with what a doctor has proposed.</summary>
+/// <param name="Incident">The incident.</param>
+/// <param name="At">When it was said.</param>
+/// <param name="Mark">The proposal's mark.</param>
+public sealed record ProposalApproved(IncidentId Incident, DateTimeOffset At, string Mark) : IncidentEvent(Incident, At);
 
 /// <summary>The outage is over, proven by our own looks over the stability window.</summary>
 /// <param name="Incident">The incident.</param>

@@ -11,6 +11,9 @@ public static class IncidentMachine
     /// <summary>An order whose result is this late after its deadline is taken for lost.</summary>
     internal static readonly TimeSpan LostResultGrace = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long an owner's yes to a proposal waits for the moment at which it can be carried out.</summary>
+    internal static readonly TimeSpan ApprovalHolds = TimeSpan.FromHours(1);
+
     // An order whose end nobody heard may still be at work.
     private static readonly TimeSpan InterruptedPause = TimeSpan.FromSeconds(20);
 

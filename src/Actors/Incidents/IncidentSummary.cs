@@ -60,7 +60,7 @@ public sealed record IncidentSummary
         ({ } known, _) when known.Id != e.Incident => known,
         ({ } known, RepairOrdered { Restart: { } kind } x) => known.Try(x.Tier == Tier.Doctor ? null : Name(kind)) with { Restarts = known.Restarts + 1 },
         ({ } known, RepairOrdered) => known with { Treatments = known.Treatments + 1 },
-        ({ } known, RepairClosed { By: { } by }) => known.Try(by),
+        ({ } known, RepairClosed { By: { } by, Proposal: null }) => known.Try(by),
         ({ } known, Escalated x) => known with { Tier = x.To > known.Tier ? x.To : known.Tier },
         ({ } known, HumanCalled) => known with { Calls = known.Calls + 1 },
         ({ } known, Resolved x) => known with { Outcome = x.Outcome, HealthySince = x.HealthySince, ResolvedAt = x.At },

@@ -1,3 +1,4 @@
+using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Watchdog;
 
@@ -31,7 +32,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         switch (fact)
         {
             case RepairEnded ended when IsOurs(ended):
-                Close(ended.Result, ended.Note, ended.At, ended.By, ended.YourTurn);
+                Close(ended.Result, ended.Note, ended.At, ended.By, ended.YourTurn, ended.Proposal, ended.Diff);
                 break;
             case RepairEnded:
                 return;
@@ -40,6 +41,11 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
                 return;
             case OperatorSaid { Command: OperatorCommand.Heal } when Open.InFlight is null && _state.Seen.IsOutage && _state.Pause is null:
                 EscalateToDoctor("its owner asked for it");
+                return;
+            case OperatorSaid { Command: OperatorCommand.Approve } said when IsStanding(said):
+                Emit(new ProposalApproved(Open.Id, now, said.Mark!));
+                break;
+            case OperatorSaid { Command: OperatorCommand.Approve }:
                 return;
             case OperatorSaid { Command: OperatorCommand.Pause } when _state.Pause is { } pause && !Open.IsStoodDown:
                 Emit(new StoodDown(Open.Id, now, pause.ToString()));
@@ -68,7 +74,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
 
     private Tier FirstTier() => Phase is GatewayPhase.Wedged or GatewayPhase.Flapping ? Tier.Prober : Tier.Watchdog;
 
-    private void Close(RepairResult result, string note, DateTimeOffset at, string? by = null, string? yourTurn = null)
+    private void Close(RepairResult result, string note, DateTimeOffset at, string? by = null, string? yourTurn = null, Proposal? proposal = null, string? diff = null)
     {
         var order = Open.InFlight!;
         var pause = order switch
@@ -77,11 +83,11 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
             { Restart: RestartKind.Start } => Jittered(policy.Backoff[Math.Clamp(Open.Restarts - 1, 0, policy.Backoff.Count - 1)], order),
             _ => policy.RetryDelay,
         };
-        Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause) { By = by, YourTurn = yourTurn });
+        Emit(new RepairClosed(Open.Id, at, order.Attempt, result, note, at + pause) { By = by, YourTurn = yourTurn ?? Advice.YourTurn(Open.Id, proposal), Proposal = proposal, Diff = diff });
         // Once a human has the incident, the end of a treatment changes nothing: the doctor was told to stand down.
         if (order is not { Tier: Tier.Doctor, Restart: null } || Open.Tier != Tier.Doctor) return;
         if (result == RepairResult.Done) ProveTreatment();
-        else if (!_state.Seen.IsGood && !_state.Seen.IsHandsOff && Phase != GatewayPhase.StoppedOnPurpose) CallHuman(NotMended(Open.LastClosed!), yourTurn);
+        else if (!_state.Seen.IsGood && !_state.Seen.IsHandsOff && Phase != GatewayPhase.StoppedOnPurpose) CallHuman(NotMended(Open.LastClosed!), Open.LastClosed!.YourTurn);
     }
 
     private static string NotMended(RepairClosed closed) => closed.Result == RepairResult.NeedsOwner ? closed.Note : $"the doctor could not mend it: {closed.Note}";
@@ -147,7 +153,8 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
 
     private void Climb()
     {
-        if (Open.Tier == Tier.Human) StandBy();
+        if (MayCarryOut) CarryOut(Open.Proposal!);
+        else if (Open.Tier == Tier.Human) StandBy();
         else if (!_state.Seen.IsOutage || !IsFresh()) WatchDeadline();
         else if (_state.LostTiers.Contains(Tier.Prober)) CallHuman("the prober is lost: nothing is treated blind");
         else if (Phase == GatewayPhase.Stalled) CallHuman($"it has been at it for more than {Telling.Phrase(policy.StartupBudget)}; nothing is killed while it says that it is at work");
@@ -235,8 +242,33 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         Emit(new RepairOrdered(Open.Id, now, tier, Open.Attempt + 1, kind, now + policy.RestartDeadline, reason, isYoungKill));
     }
 
+    /// <summary>What stands is what was read, it was not approved before, and what was set since does not forbid it.</summary>
+    private bool IsStanding(OperatorSaid said) =>
+        said is { Mark: { } mark } && said.Incident == Open.Id && Open.Proposal?.Mark == mark && MayBeApproved
+        && !(Open.Approval is { } before && now - before.At < IncidentMachine.ApprovalHolds);
+
+    private bool MayBeApproved => policy.Autonomy is Autonomy.Auto or Autonomy.Ask;
+
+    /// <summary>An approval waits for a gateway that is seen to be in trouble: one that comes back meanwhile needs nothing more.</summary>
+    private bool MayCarryOut =>
+        Open is { Approval: { } yes, Proposal: { } proposal } && yes.Mark == proposal.Mark && now - yes.At < IncidentMachine.ApprovalHolds
+        && MayBeApproved && _state.Seen.IsOutage && IsFresh() && !_state.LostTiers.Contains(Tier.Prober) && !_state.LostTiers.Contains(Tier.Doctor);
+
+    private void CarryOut(Proposal approved)
+    {
+        const string Reason = "its owner has approved what was proposed";
+        Emit(new Escalated(Open.Id, now, Tier.Doctor, Reason, now + policy.DoctorTimeout));
+        Treat(Reason, approved);
+    }
+
     private void EscalateToDoctor(string reason)
     {
+        if (policy.Autonomy == Autonomy.Off)
+        {
+            CallHuman($"{reason}; the doctors are switched off (openclaw.doctor.autonomy = off)");
+            return;
+        }
+
         if (_state.LostTiers.Contains(Tier.Doctor))
         {
             CallHuman($"{reason}; the doctor is lost");
@@ -251,6 +283,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
     {
         if (now < Open.LastClosed?.NextAt) return;
         if (_state.LostTiers.Contains(Tier.Doctor)) CallHuman("the doctor is lost");
+        else if (policy.Autonomy == Autonomy.Off) CallHuman("the gateway is not healthy, and the doctors are switched off (openclaw.doctor.autonomy = off)");
         else if (now >= Open.DoctorDeadline) CallHuman("the doctor's time is over and the gateway is not healthy");
         else if (Open.Treatments > policy.DoctorMaxFollowUps) CallHuman($"{Open.Treatments} mendings of the doctor did not hold");
         else if (Open.LastOrder is not { Restart: null }) Treat("the mending did not hold");
@@ -260,8 +293,8 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
         else ProveTreatment();
     }
 
-    private void Treat(string reason) =>
-        Emit(new RepairOrdered(Open.Id, now, Tier.Doctor, Open.Attempt + 1, null, Open.DoctorDeadline!.Value, reason));
+    private void Treat(string reason, Proposal? approved = null) =>
+        Emit(new RepairOrdered(Open.Id, now, Tier.Doctor, Open.Attempt + 1, null, Open.DoctorDeadline!.Value, reason) { Autonomy = policy.Autonomy, Approved = approved });
 
     private void CallHuman(string reason, string? yourTurn = null)
     {

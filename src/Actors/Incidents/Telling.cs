@@ -13,6 +13,7 @@ public static class Telling
         Waited x => $"watching until {x.Until:HH:mm:ss} before the doctor is called",
         Escalated x => $"climbed to tier {(int)x.To} ({x.To.ToString().ToLowerInvariant()}): {x.Reason}",
         HumanCalled x => $"human called (call {x.Times}): {x.Reason}",
+        ProposalApproved x => $"its owner has approved what was proposed ({x.Mark})",
         Acknowledged => "acknowledged by the owner",
         StoodDown x => $"standing down: {x.Reason}",
         Resolved x => $"resolved, {Phrase(x.Outcome)}",

@@ -6,6 +6,8 @@ namespace OpenClaw.Actors.Notifying;
 public static class Announcements
 {
     private const int LatestLines = 12;
+    private const int DiffLines = 40;
+    private const int DiffLine = 200;
 
     /// <summary>The news of an event, or null when it is none.</summary>
     public static Announcement? Of(GatewayState before, GatewayState after, IncidentEvent e)
@@ -25,11 +27,11 @@ public static class Announcements
                 after.Seen.Evidence),
             HumanCalled x => News(
                 $"human-{x.Times}", Severity.Critical, x.Times == 1 ? $"Gateway {gateway} needs you" : $"Gateway {gateway} still needs you (reminder {x.Times - 1})",
-                $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)}", [.. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)], x.YourTurn),
+                $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)}", [.. Proposed(incident), .. TakenBack(before, after), .. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)], x.YourTurn),
             Resolved x => News(
                 "resolved", Severity.Resolved, $"Gateway {gateway} is {(x.Outcome == Outcome.StoppedByOwner ? "stopped by its owner" : "healthy again")}",
                 $"{Sentence(Telling.Phrase(x.Outcome))} It was {Telling.Phrase(incident.Cause)} for {Telling.Phrase(x.HealthySince - incident.Since)}, from {Clock(incident.Since)} to {Clock(x.HealthySince)}.",
-                [x.Proof, .. incident.History.TakeLast(LatestLines)]),
+                [x.Proof, .. Lines("what the doctor has changed:", incident.Changed, $"openclaw-actors incidents {incident.Id}"), .. incident.History.TakeLast(LatestLines)]),
             _ => null,
         };
     }
@@ -97,6 +99,21 @@ public static class Announcements
     public static Announcement BookTrouble(Gateways.GatewayId gateway, string trouble, DateTimeOffset now) => new(
         $"book-trouble/{gateway}/{now.UtcTicks}", gateway, null, Severity.Warning, "Something is wrong with the healer's book",
         $"{Sentence(trouble)} Healing goes on.", [], "look at the healer's state folder; what was moved aside is kept there", now);
+
+    /// <summary>What would change when its owner says yes: he must not have to look for it elsewhere.</summary>
+    private static IEnumerable<string> Proposed(Incident incident) => Lines("what is proposed:", incident.Proposal?.Diff ?? "", $"openclaw-actors approve {incident.Id} --show");
+
+    private static IEnumerable<string> TakenBack(GatewayState before, GatewayState after) => after.Open?.Changed is not "" || before.Open is not { Changed: { } tried } ? []
+        : Lines("what the doctor had changed, and takes back:", tried, $"openclaw-actors incidents {before.Open.Id}");
+
+    private static IEnumerable<string> Lines(string title, string diff, string all)
+    {
+        if (diff.Length == 0) yield break;
+        yield return title;
+        var lines = diff.TrimEnd('\n').Split('\n');
+        foreach (var line in lines.Take(DiffLines)) yield return line.Length <= DiffLine ? line : $"{line[..DiffLine]}…";
+        if (lines.Length > DiffLines) yield return $"({lines.Length - DiffLines} more lines: {all})";
+    }
 
     private static string Clock(DateTimeOffset? at) => $"{at:yyyy-MM-dd HH:mm:ss} UTC";
 

@@ -54,6 +54,8 @@ internal static class IncidentsView
     {
         Opened { Witnesses.Count: 0 } x => x.Evidence,
         HumanCalled x => [$"your turn: {x.YourTurn}", .. x.Witnesses],
+        RepairClosed { Diff: { Length: > 0 } changed } x => ["the doctor has changed:", .. changed.TrimEnd('\n').Split('\n'), .. x.Witnesses],
+        RepairClosed { Proposal: { Diff.Length: > 0 } proposed } x => ["proposed:", .. proposed.Diff.TrimEnd('\n').Split('\n'), .. x.Witnesses],
         Resolved x => [$"proof: {x.Proof}", .. x.Witnesses],
         _ => e.Witnesses,
     };

@@ -7,7 +7,7 @@ using OpenClaw.Host.Playbook.Transactions;
 
 namespace OpenClaw.Host.Cli;
 
-/// <summary><c>undo</c>: takes back the last change that the playbook has made in an incident and that has stayed.</summary>
+/// <summary><c>undo</c>: takes back the last change that a doctor or the playbook has made in an incident and that has stayed.</summary>
 /// <param name="sources">Where the settings come from.</param>
 /// <param name="output">Takes what was done.</param>
 /// <param name="errors">Takes the one line that says why nothing was done.</param>
@@ -18,7 +18,16 @@ public sealed class UndoCommand(SettingsSources sources, TextWriter output, Text
     {
         try
         {
-            var change = await Find(HealerSettings.Load(sources).Home, incident, cancel);
+            var settings = HealerSettings.Load(sources);
+            if (await DoctorsUndo.Find(settings, incident, cancel) is { } doctors)
+            {
+                if (await doctors.Refusal(cancel) is { } refusal) return await Refuse(refusal);
+                await output.WriteLineAsync($"The doctor's change of {incident} is taken back: {await doctors.Run(cancel)}");
+                await output.WriteLineAsync(GoesOn);
+                return ExitCodes.Ok;
+            }
+
+            var change = await Find(settings.Home, incident, cancel);
             if (await change.ChangedSince(cancel) is { Count: > 0 } since)
                 return await Refuse($"not taken back: {string.Join(", ", since)} was changed since. What was there before is in {change.Folder}");
             var lines = await change.Undo(cancel);
@@ -43,7 +52,7 @@ public sealed class UndoCommand(SettingsSources sources, TextWriter output, Text
         var shown = UntrustedText.OneLine(incident, 60);
         if (!IncidentFolder.CanBeNamed(incident)) throw new ConfigurationException($"\"{shown}\" is no incident. 'openclaw-actors incidents' names them.");
         var folder = new PlaybookFolder(home, new IncidentId(incident));
-        if (!folder.Exists) throw new ConfigurationException($"The playbook has changed nothing in incident \"{shown}\".");
+        if (!folder.Exists) throw new ConfigurationException($"Nothing was changed, or nothing has stayed, in incident \"{shown}\".");
         // Without a daemon nobody treats it: then what the treatment left behind is the next daemon's to settle, and still not the owner's.
         if (folder.Closed is null)
             throw new ConfigurationException($"Incident \"{shown}\" is still being treated{(DaemonLock.IsHeld(home) ? "" : " (by the next daemon; none runs now)")}: wait until it is over.");
@@ -51,10 +60,12 @@ public sealed class UndoCommand(SettingsSources sources, TextWriter output, Text
             ?? throw new ConfigurationException($"No change of incident \"{shown}\" is in effect: nothing to take back.");
     }
 
+    private const string GoesOn = "The gateway goes on as it is; what was taken back counts from its next start. Restart it when it suits you.";
+
     private static string Next(ChangeRecord change) =>
         change.Touches.Any(static t => t.EndsWith(".service", StringComparison.Ordinal) || t.Contains(".service.d/", StringComparison.Ordinal))
             ? "The job's files are as they were. To have them read: systemctl --user daemon-reload, then restart the gateway when it suits you."
-            : "The gateway goes on as it is; what was taken back counts from its next start. Restart it when it suits you.";
+            : GoesOn;
 
     private async Task<int> Refuse(string why)
     {

@@ -11,7 +11,7 @@ internal static class UndoVerb
     public static Command Make(Func<SettingsSources> sources)
     {
         var incident = new Argument<string>("incident") { Description = "The incident, as 'incidents' names it." };
-        var command = new Command("undo", "Takes back the last change that the playbook made in an incident and that has stayed.") { incident };
+        var command = new Command("undo", "Takes back the last change that a doctor or the playbook made in an incident and that has stayed.") { incident };
         command.SetAction((parsed, cancel) => new UndoCommand(sources(), Console.Out, Console.Error).Run(parsed.GetRequiredValue(incident), cancel));
         return command;
     }

@@ -1,3 +1,4 @@
+using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Processes;
@@ -47,6 +48,9 @@ public sealed record GatewaySettings
     /// <summary>The whole time the doctors have for this gateway.</summary>
     public required TimeSpan DoctorTimeout { get; init; }
 
+    /// <summary><c>doctor.autonomy</c>: what the doctors may do by themselves.</summary>
+    public Autonomy DoctorAutonomy { get; init; } = Autonomy.Auto;
+
     /// <summary>How often a doctor is sent on.</summary>
     public required int DoctorMaxFollowUps { get; init; }
 
@@ -92,6 +96,7 @@ public sealed record GatewaySettings
         StabilityWindow = Probe.StabilityWindow,
         DoctorTimeout = DoctorTimeout,
         DoctorMaxFollowUps = DoctorMaxFollowUps,
+        Autonomy = DoctorAutonomy,
         Probation = DoctorProbation,
         FailedBootsBeforeDoctor = DoctorFailedBoots,
         FlapMemory = Watchdog.FlapMemory,

@@ -1,3 +1,4 @@
+using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
@@ -19,6 +20,14 @@ internal static class GatewaysBuilder
     {
         ["leave"] = OnDaemonStop.Leave,
         ["stop"] = OnDaemonStop.Stop,
+    };
+
+    private static readonly Dictionary<string, Autonomy> Autonomies = new()
+    {
+        ["auto"] = Autonomy.Auto,
+        ["ask"] = Autonomy.Ask,
+        ["advise"] = Autonomy.Advise,
+        ["off"] = Autonomy.Off,
     };
 
     public static IReadOnlyList<GatewaySettings> Build(SettingsLayers layers, SettingsReader read)
@@ -56,6 +65,7 @@ internal static class GatewaysBuilder
             OnDaemonStop = Text("on-daemon-stop") is null ? OnDaemonStop.Leave : read.OneOf(Key(name, "on-daemon-stop"), Endings),
             Probe = SettingsBuilder.Probe(read, name),
             Watchdog = SettingsBuilder.Watchdog(read, name),
+            DoctorAutonomy = read.OneOf("doctor.autonomy", Autonomies, name),
             DoctorTimeout = read.Period("doctor.timeout", name),
             DoctorMaxFollowUps = read.Count("doctor.max-follow-ups", 0, 100, name),
             DoctorProbation = read.Period("doctor.probation", name),

@@ -75,6 +75,7 @@ internal static class SettingsSchema
         new("budget.starts-per-hour", PerGateway: true),
         new("doctor.timeout", "EMERGENCY_RECOVERY_TIMEOUT", VariableUnit.Seconds, PerGateway: true),
         new("doctor.trust-timeout", "CLAUDE_WORKSPACE_TRUST_TIMEOUT", VariableUnit.Seconds),
+        new("doctor.autonomy", PerGateway: true),
         new("doctor.max-follow-ups", PerGateway: true),
         new("doctor.probation", PerGateway: true),
         new("doctor.failed-boots", PerGateway: true),

@@ -96,7 +96,7 @@ public sealed class DaemonParts(
     {
         var doctors = new List<IDoctor>();
         if (settings.Doctor.Playbook.Enabled) doctors.Add(Playbook(patient));
-        if (settings.Doctor.Claude.Enabled) doctors.Add(new ClaudeCodeDoctor(Claude(gateway), time, loggers.CreateLogger<ClaudeCodeDoctor>()));
+        if (settings.Doctor.Claude.Enabled) doctors.Add(new ClaudeCodeDoctor(Claude(gateway) with { OpenClaw = patient.OpenClaw }, time, loggers.CreateLogger<ClaudeCodeDoctor>()));
         return doctors;
     }
 

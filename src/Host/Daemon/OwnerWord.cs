@@ -19,6 +19,9 @@ public sealed record OwnerWord(DateTimeOffset? PausedSince, DateTimeOffset? Paus
     /// <summary>When the owner last asked for a treatment, and thereby allowed what asks first.</summary>
     public DateTimeOffset? HealAskedAt { get; init; }
 
+    /// <summary>The proposal that the owner has approved last; null when there is none that waits to be heard.</summary>
+    public ApprovedWord? Approved { get; init; }
+
     /// <summary>The format's version.</summary>
     public int Version { get; init; } = 1;
 
@@ -29,6 +32,12 @@ public sealed record OwnerWord(DateTimeOffset? PausedSince, DateTimeOffset? Paus
     /// <summary>Whether the pause holds at this time.</summary>
     public bool IsPausedAt(DateTimeOffset now) => PausedSince is not null && (PausedUntil is null || PausedUntil > now);
 }
+
+/// <summary>An owner's yes to one proposal.</summary>
+/// <param name="At">When it was said.</param>
+/// <param name="Incident">The incident in which it was proposed.</param>
+/// <param name="Mark">The mark of exactly the proposal that was read.</param>
+public sealed record ApprovedWord(DateTimeOffset At, string Incident, string Mark);
 
 /// <summary>Source-generated JSON of <see cref="OwnerWord"/>.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
 
 namespace OpenClaw.Host.Daemon;
 
@@ -11,6 +12,9 @@ namespace OpenClaw.Host.Daemon;
 internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
 {
     private const string NextLook = "next-look";
+
+    // A yes is to something that was read, and stays one for as long as the brain would keep it.
+    private static readonly TimeSpan ApprovalHolds = TimeSpan.FromHours(1);
 
     // An order is about now: one that lay about while no daemon ran is not what its owner wants any more.
     private static readonly TimeSpan OrderHolds = TimeSpan.FromMinutes(10);
@@ -24,6 +28,7 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
     private OwnerWordEvents? _events;
     private DateTimeOffset? _startTold;
     private DateTimeOffset? _healTold;
+    private ApprovedWord? _approvalTold;
     private string? _complaint;
     private bool _reading;
     private bool _stale;
@@ -112,12 +117,23 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
             _healTold = heal;
             CarryOut(OperatorCommand.Heal, heal, w => w.HealAskedAt == heal ? w with { HealAskedAt = null } : w);
         }
+
+        if (word.Approved is { } yes && yes != _approvalTold && now - Context.FromWall(yes.At) <= ApprovalHolds)
+        {
+            _approvalTold = yes;
+            CarryOut(
+                new OperatorSaid(_gateway, Context.FromWall(yes.At), OperatorCommand.Approve) { Incident = new IncidentId(yes.Incident), Mark = yes.Mark },
+                w => w.Approved == yes ? w with { Approved = null } : w);
+        }
     }
 
     /// <summary>Once: a daemon that is restarted must not overrule what its owner said after it.</summary>
-    private void CarryOut(OperatorCommand command, DateTimeOffset asked, Func<OwnerWord, OwnerWord> done)
+    private void CarryOut(OperatorCommand command, DateTimeOffset asked, Func<OwnerWord, OwnerWord> done) =>
+        CarryOut(new OperatorSaid(_gateway, Context.FromWall(asked), command), done);
+
+    private void CarryOut(OperatorSaid said, Func<OwnerWord, OwnerWord> done)
     {
-        _brain.Tell(new OperatorSaid(_gateway, Context.FromWall(asked), command), Self);
+        _brain.Tell(said, Self);
         _file.Change(done, _stopped.Token).PipeTo(Self, failure: e => new NotHeard(e.Message));
     }
 

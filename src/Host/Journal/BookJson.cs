@@ -20,6 +20,7 @@ namespace OpenClaw.Host.Journal;
 [JsonSerializable(typeof(Escalated))]
 [JsonSerializable(typeof(HumanCalled))]
 [JsonSerializable(typeof(StoodDown))]
+[JsonSerializable(typeof(ProposalApproved))]
 [JsonSerializable(typeof(Acknowledged))]
 [JsonSerializable(typeof(Resolved))]
 [JsonSerializable(typeof(Announcement))]

@@ -1,5 +1,6 @@
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Host.Doctors;
+using OpenClaw.Host.Doctors.Proposals;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Playbook.Catalogue;
 using OpenClaw.Host.Playbook.Remedies;
@@ -69,9 +70,15 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
         {
             if (tried.GetValueOrDefault(remedy.Name) >= remedy.Steps || parts.SwitchOf(remedy) == RemedySwitch.Off) continue;
             if (await PlanOf(remedy, diagnosis, cancel) is not { } plan) continue;
-            if (parts.SwitchOf(remedy) == RemedySwitch.Ask && consent?.Covers(remedy.Name, time.GetUtcNow()) != true) asks.Add($"{remedy.Name}: {plan.Summary}");
+            if (file.Approved is { } approved && PlaybookProposals.Mark(entry, remedy, plan) != approved) continue;
+            if (file.Approved is null && file.Autonomy != Autonomy.Auto && !(file.Autonomy == Autonomy.Ask && consent?.Covers(remedy.Name, time.GetUtcNow()) == true))
+                return PlaybookProposals.Of(file.Autonomy, entry, remedy, plan);
+            if (parts.SwitchOf(remedy) == RemedySwitch.Ask && file.Approved is null && consent?.Covers(remedy.Name, time.GetUtcNow()) != true) asks.Add($"{remedy.Name}: {plan.Summary}");
             else if (await Apply(file, folder, entry, remedy, plan, diagnosis, cancel) is { } claims) return claims;
+            else if (file.Approved is not null) return new DoctorReply.NeedsOwner($"what was approved did not work: {remedy.Name}", Advice.Of(entry, diagnosis, parts.Patient));
         }
+
+        if (file.Approved is not null) return ProposalText.Void("what is wrong, or what would be changed, is no longer what it was", file.Gateway.Value);
 
         if (asks.Count > 0)
         {
@@ -121,7 +128,7 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
             change = await Transaction.Prepare(folder.Of(number, remedy.Name), head, plan, cancel);
             log.LogInformation("Incident {Incident}: applying {Remedy} for {Signature}: {Summary}", file.Incident, remedy.Name, entry.Id, change.Record.Summary);
             var result = await change.Act(plan, cancel);
-            if (result.Succeeded) return new DoctorReply.Claims(Plain(result.Note)) { Remedy = remedy.Name };
+            if (result.Succeeded) return new DoctorReply.Claims(Plain(result.Note)) { Remedy = remedy.Name, Diff = plan.Diff.Length == 0 ? null : ProposalText.Diff(plan.Diff) };
             await TakeBack(change, plan.AfterUndo, result.Note);
             return null;
         }

@@ -45,6 +45,32 @@ public sealed class DoctorActorSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task What_was_approved_is_asked_of_the_doctor_who_has_proposed_it_and_of_nobody_else()
+    {
+        var doctor = await Raise();
+        var order = Order(1);
+        doctor.Tell(order with { CaseFile = order.CaseFile with { Autonomy = Autonomy.Ask, Approved = "m1", ApprovedOf = "claude-code" } });
+        await Quiet();
+        _playbook.Treatments.ShouldBeEmpty();
+        _claude.Treatments.ShouldHaveSingleItem().Call.Answer(new DoctorReply.PassesOn("I know no such proposal", []));
+        await Quiet();
+        _codex.Treatments.ShouldBeEmpty();
+        doctor.Only<RepairEnded>().ShouldSatisfyAllConditions(e => e.Result.ShouldBe(RepairResult.Failed), e => e.Note.ShouldContain("I know no such proposal"));
+    }
+
+    [Fact]
+    public async Task A_proposal_ends_the_treatment_and_is_handed_on_whole()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.Proposes("take the key out", "-x", "m1");
+        doctor.Tell(Order(1));
+        await Quiet();
+        _claude.Treatments.ShouldBeEmpty();
+        doctor.Only<RepairEnded>().ShouldSatisfyAllConditions(
+            e => e.Result.ShouldBe(RepairResult.NeedsOwner), e => e.Proposal.ShouldBe(new Proposal("playbook", "take the key out", "-x", "m1")));
+    }
+
+    [Fact]
     public async Task The_next_doctor_begins_only_when_the_one_before_has_taken_its_hands_off()
     {
         var hands = new TaskCompletionSource();

@@ -8,7 +8,7 @@ namespace OpenClaw.EndToEnd.Tests.Daemon;
 /// <param name="actorsHome">The daemon's own folder.</param>
 internal sealed class IncidentLog(string actorsHome)
 {
-    private static readonly string[] Names = ["Opened", "RepairOrdered", "RepairClosed", "Waited", "Escalated", "HumanCalled", "Acknowledged", "Resolved"];
+    private static readonly string[] Names = ["Opened", "RepairOrdered", "RepairClosed", "Waited", "Escalated", "HumanCalled", "ProposalApproved", "Acknowledged", "Resolved"];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<IncidentLine> All()

@@ -71,7 +71,7 @@ public sealed class ShippedSettingsSpecs : IDisposable
                 retry-delay = 31s, escalation-wait = 301s, stability-window = 11s, startup-budget = 11m
                 startup-floor = 121s, progress-patience = 61s, flap-window = 91s, flap-threshold = 4, late-tolerance = 6s, wake-grace = 121s }
               watchdog { interval = 181s, interval-suspicious = 6s, interval-stopped = 16s, backoff = [1s], backoff-jitter = 50, manager-grace = 21s, restart-deadline = 8m, flap-memory = 3m }
-              doctor { timeout = 1801s, max-follow-ups = 6, probation = 61s, failed-boots = 4 }
+              doctor { timeout = 1801s, autonomy = ask, max-follow-ups = 6, probation = 61s, failed-boots = 4 }
               budget { unclean-window = 6m, unclean-boots = 3, young-boot = 6m, young-kill-memory = 2h, boot-recorded = 3s, restart-window = 11m, restarts = 3
                 manager-window = 301s, manager-starts = 10, kicks = 3, starts-per-minute = 9, starts-per-hour = 13 }
               notify { reminder = 7h, suppressed-after = 3m, blind-after = 31m, update-after = 2h }

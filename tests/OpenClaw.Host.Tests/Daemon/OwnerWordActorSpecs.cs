@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Tests.Processes;
 using Shouldly;
@@ -67,6 +68,19 @@ public sealed class OwnerWordActorSpecs : IAsyncDisposable
         await Say(old => old with { PausedSince = Now });
         await Eventually.Holds(() => _heard.Count(static said => said.Command == OperatorCommand.Pause) >= 2, "the pause is told");
         _heard.Where(static said => said.Command == OperatorCommand.Start).ShouldBe([new OperatorSaid(Main, asked, OperatorCommand.Start)]);
+    }
+
+    [Fact]
+    public async Task An_approval_is_told_once_with_what_it_is_for_and_not_after_an_hour()
+    {
+        var yes = new ApprovedWord(Now.AddMinutes(-59), "main-20261123-120000", "m1");
+        await Say(_ => OwnerWord.None with { Approved = yes });
+        Listen(Often);
+        await Eventually.Holds(() => !_heard.IsEmpty, "the approval is told");
+        await Say(old => old with { Approved = yes with { At = Now.AddMinutes(-61), Mark = "m0" }, PausedSince = Now });
+        await Eventually.Holds(() => _heard.Count(static said => said.Command == OperatorCommand.Pause) >= 2, "the pause is told");
+        _heard.Where(static said => said.Command == OperatorCommand.Approve)
+            .ShouldBe([new OperatorSaid(Main, yes.At, OperatorCommand.Approve) { Incident = new IncidentId(yes.Incident), Mark = "m1" }]);
     }
 
     [Fact]

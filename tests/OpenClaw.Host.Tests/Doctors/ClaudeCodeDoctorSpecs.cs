@@ -15,7 +15,7 @@ public sealed class ClaudeCodeDoctorSpecs
         bench.UseRealOpenClaw();
         var doctor = bench.Doctor();
 
-        (await doctor.Treat(bench.Case(), CancellationToken.None)).ShouldBe(new DoctorReply.Claims("Repaired a typo in gateway.bind."));
+        (await doctor.Treat(bench.Case(), CancellationToken.None)).ShouldBeOfType<DoctorReply.Claims>().Note.ShouldBe("Repaired a typo in gateway.bind.");
 
         (await File.ReadAllTextAsync(bench.Config)).ShouldBe(DoctorBench.Broken.Replace("loopbak", "loopback"));
         var results = bench.Api.Requests[^1].ToolResults;
@@ -51,7 +51,7 @@ public sealed class ClaudeCodeDoctorSpecs
         var doctor = bench.Doctor();
         await doctor.Treat(bench.Case(), CancellationToken.None);
 
-        (await doctor.Treat(bench.Case(followUp: "restarted: exit code 78 again"), CancellationToken.None)).ShouldBe(new DoctorReply.Claims("Now it is right."));
+        (await doctor.Treat(bench.Case(followUp: "restarted: exit code 78 again"), CancellationToken.None)).ShouldBeOfType<DoctorReply.Claims>().Note.ShouldBe("Now it is right.");
 
         bench.Api.Requests.Select(static r => r.Headers["x-claude-code-session-id"]).Distinct().ShouldHaveSingleItem();
         bench.Api.Requests[^1].UserTexts.ShouldContain(static text => text.Contains("exit code 78 again"));
@@ -160,7 +160,7 @@ public sealed class ClaudeCodeDoctorSpecs
         bench.Options = bench.Options with { Tmux = null };
         var doctor = bench.Doctor();
 
-        (await doctor.Treat(bench.Case(), CancellationToken.None)).ShouldBe(new DoctorReply.Claims("Done."));
+        (await doctor.Treat(bench.Case(), CancellationToken.None)).ShouldBeOfType<DoctorReply.Claims>().Note.ShouldBe("Done.");
         await doctor.Discharge(bench.Incident, Verdict.Healed, CancellationToken.None);
 
         (await File.ReadAllTextAsync(bench.Config)).ShouldContain("loopback");

@@ -49,7 +49,7 @@ public sealed class LeftoversSpecs
         await bench.NothingIsLeft();
         bench.Api.Play(Scenario.Of(bench.Read(), bench.Repair("\"loopback\"", "\"lan\""), Turn.Say("Now it is right.")));
 
-        (await doctor.Treat(bench.Case(followUp: "restarted: exit code 78 again"), CancellationToken.None)).ShouldBe(new DoctorReply.Claims("Now it is right."));
+        (await doctor.Treat(bench.Case(followUp: "restarted: exit code 78 again"), CancellationToken.None)).ShouldBeOfType<DoctorReply.Claims>().Note.ShouldBe("Now it is right.");
 
         bench.Api.Requests.Select(static r => r.Headers["x-claude-code-session-id"]).Distinct().Count().ShouldBe(2);
         var told = bench.Api.Requests[^1].UserTexts.Single(static text => text.Contains("OpenClaw Gateway"));
@@ -124,7 +124,7 @@ public sealed class LeftoversSpecs
         var second = doctor.Treat(bench.Case(), CancellationToken.None);
 
         (await closing).ShouldContain("Report:");
-        (await second).ShouldBe(new DoctorReply.Claims("Once more."));
+        (await second).ShouldBeOfType<DoctorReply.Claims>().Note.ShouldBe("Once more.");
         (await bench.Claude()).ShouldNotBe(first);
         bench.Running().Count(static line => line.Contains("--permission-mode")).ShouldBe(1, "the session, once");
     }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using OpenClaw.Actors.Doctoring;
+using OpenClaw.Host.Doctors.Proposals;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
@@ -28,6 +30,12 @@ internal static class ClaudeCage
         "openclaw config set *", "openclaw config unset *", "openclaw doctor --lint", "openclaw doctor --lint *",
     ];
 
+    /// <summary>The same for a session that may do so much: one that only proposes or advises has no command that writes.</summary>
+    public static IReadOnlyList<string> CommandsFor(Autonomy autonomy) =>
+        autonomy == Autonomy.Auto ? Commands : [.. Commands.Where(static command => !Writing.Any(w => command.StartsWith(w, StringComparison.Ordinal)))];
+
+    private static readonly string[] Writing = ["openclaw config set", "openclaw config unset"];
+
     // Options that turn a command of the list into something else: a repair, a connection to another host (with the gateway's token), a command of the config's.
     private static readonly string[] DeniedOptions =
     [
@@ -35,11 +43,11 @@ internal static class ClaudeCage
     ];
 
     /// <summary>The settings file of the session.</summary>
-    public static string Settings(ClaudeCodeOptions options, IncidentFolder folder)
+    public static string Settings(ClaudeCodeOptions options, IncidentFolder folder, Autonomy autonomy = Autonomy.Auto)
     {
         var settings = new JsonObject
         {
-            ["permissions"] = new JsonObject { ["defaultMode"] = Mode, ["allow"] = Texts(Allowed(options, folder)), ["deny"] = Texts(Denied(options, folder)) },
+            ["permissions"] = new JsonObject { ["defaultMode"] = Mode, ["allow"] = Texts(Allowed(options, folder, autonomy)), ["deny"] = Texts(Denied(options, folder).Concat(Forbidden(options, autonomy))) },
             ["hooks"] = new JsonObject
             {
                 ["SessionStart"] = new JsonArray(new JsonObject
@@ -59,14 +67,20 @@ internal static class ClaudeCage
         : init.McpServers > 0 ? $"it has {init.McpServers} MCP servers"
         : null;
 
-    private static IEnumerable<string> Allowed(ClaudeCodeOptions options, IncidentFolder folder) =>
+    private static IEnumerable<string> Allowed(ClaudeCodeOptions options, IncidentFolder folder, Autonomy autonomy) =>
     [
-        .. Commands.Select(static command => $"Bash({command})"),
-        .. Paths(options.OpenClawConfig).SelectMany(static path => (string[])[$"Read({path})", $"Edit({path})"]),
+        .. CommandsFor(autonomy).Select(static command => $"Bash({command})"),
+        .. Paths(options.OpenClawConfig).Select(static path => $"Read({path})"),
+        .. autonomy == Autonomy.Auto ? Paths(options.OpenClawConfig).Select(static path => $"Edit({path})") : [],
+        .. autonomy == Autonomy.Ask ? Paths(new ConfigProposal(options.OpenClawConfig, folder.Root).Copy).SelectMany(static path => (string[])[$"Read({path})", $"Edit({path})"]) : [],
         .. Paths(Path.Combine(options.OpenClawState, "logs")).Select(static path => $"Read({path}/**)"),
         .. Paths("/tmp/openclaw").Select(static path => $"Read({path}/**)"),
         .. Paths(folder.DoctorReport).SelectMany(static path => (string[])[$"Read({path})", $"Edit({path})"]),
     ];
+
+    /// <summary>Said twice: what is only proposed must not be done, whatever else a settings file of the owner's allows.</summary>
+    private static IEnumerable<string> Forbidden(ClaudeCodeOptions options, Autonomy autonomy) =>
+        autonomy == Autonomy.Auto ? [] : [.. Writing.Select(static command => $"Bash({command}*)"), .. Paths(options.OpenClawConfig).Select(static path => $"Edit({path})")];
 
     private static IEnumerable<string> Denied(ClaudeCodeOptions options, IncidentFolder folder)
     {

@@ -45,6 +45,9 @@ public sealed record ClaudeCodeOptions
     /// <summary>US dollars for the whole session, by the CLI's own price list.</summary>
     public decimal MaxBudgetUsd { get; init; } = 5;
 
+    /// <summary>OpenClaw's own command line: what is only proposed is checked with it. Null: it is not.</summary>
+    public Playbook.IOpenClawTool? OpenClaw { get; init; }
+
     /// <summary>An API key, or null for the owner's own login. It reaches the CLI through a helper script, never through arguments or environment.</summary>
     public string? ApiKey { get; init; }
 

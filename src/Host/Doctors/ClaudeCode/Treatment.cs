@@ -1,11 +1,14 @@
+using System.Text;
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Host.Doctors.Proposals;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
 /// <summary>One open case: its folder, its session while there is one, and the config as it was before.</summary>
 internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder, TimeProvider time, ILogger log)
 {
-    private readonly ConfigSnapshot _config = new(options.OpenClawConfig, folder.Root);
+    private readonly ConfigSnapshots _config = new(options.OpenClawConfig, folder.Root);
+    private readonly ConfigProposal _proposal = new(options.OpenClawConfig, folder.Root);
     private ClaudeSession? _session;
     private SessionShell? _shell;
 
@@ -18,12 +21,14 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
     /// <summary>Asks the doctor once and waits for the end of its turn. Whatever happens but a plain end of turn ends the session.</summary>
     public async Task<DoctorReply> Ask(CaseFile file, CancellationToken cancel)
     {
+        if (file.Approved is { } mark) return await CarryOut(mark, file, cancel);
+        if (file.Autonomy != Autonomy.Auto) await TakeBackWhatWasApproved(cancel);
         var clock = new TreatmentClock(options, file.Deadline, time);
         DoctorReply? reply = null;
         try
         {
             reply = await Turn(file, clock, cancel);
-            return reply;
+            return reply is DoctorReply.Claims claims ? claims with { Diff = ProposalText.Diff(await _config.DoctoredDiff(cancel)) } : reply;
         }
         finally
         {
@@ -37,12 +42,56 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
     {
         if (clock.Left <= TimeSpan.Zero) return new DoctorReply.GaveUp("There was no time left.");
         _config.ForgetDoctored();
-        var goesOn = file.FollowUp is not null && _session is not null && await _session.Exit(cancel) is null;
+        var goesOn = file.Autonomy == Autonomy.Auto && file.FollowUp is not null && _session is not null && await _session.Exit(cancel) is null;
         if (!goesOn && await Open(file, clock, cancel) is { } refusal) return refusal;
         var text = goesOn ? ClaudePrompt.Next(file, folder, clock.ReportAt - time.GetUtcNow()) : ClaudePrompt.First(file, options, folder, clock.ReportAt - time.GetUtcNow());
         if (!goesOn) await PrivateFiles.Write(folder.Prompt, text, cancel);
         await _session!.Say(text, cancel);
-        return await new TurnWatch(_session, folder, clock, options, time, log).Watch(cancel);
+        var reply = await new TurnWatch(_session, folder, clock, options, time, log).Watch(cancel);
+        return file.Autonomy == Autonomy.Auto || reply is not DoctorReply.Claims claims ? reply : await Propose(file, claims, clock, cancel);
+    }
+
+    /// <summary>The session's work as a proposal. What OpenClaw refuses is given back to it once; nobody can approve it.</summary>
+    private async Task<DoctorReply> Propose(CaseFile file, DoctorReply.Claims claims, TreatmentClock clock, CancellationToken cancel)
+    {
+        var (asks, refusal) = (file.Autonomy == Autonomy.Ask, default(string));
+        if (asks && !clock.ReportIsDue && (refusal = await _proposal.Refusal(options.OpenClaw, cancel)) is not null)
+        {
+            await _session!.Say(ClaudePermission.Refused(refusal, options, folder), cancel);
+            var reply = await new TurnWatch(_session, folder, clock, options, time, log).Watch(cancel);
+            if (reply is not DoctorReply.Claims again) return reply;
+            claims = again;
+        }
+
+        await EndSession(clock, CancellationToken.None);
+        var report = TreatmentReport.DoctorSections(Encoding.UTF8.GetString(await PrivateFiles.Read(folder.DoctorReport, cancel)));
+        var plan = report.TryGetValue("solution", out var solution) ? solution : claims.Note;
+        var diff = asks ? await _proposal.Diff(cancel) : "";
+        if (diff.Length == 0) return ProposalText.Of(plan, "", null);
+        refusal = await _proposal.Refusal(options.OpenClaw, cancel);
+        return refusal is null
+            ? ProposalText.Of(plan, diff, await _proposal.Mark(cancel))
+            : ProposalText.Of($"{plan} (OpenClaw refuses the configuration that it has prepared: {refusal})", diff, null);
+    }
+
+    /// <summary>Puts in place what the owner has approved, if it is still exactly that. No session is needed for it.</summary>
+    private async Task<DoctorReply> CarryOut(string mark, CaseFile file, CancellationToken cancel)
+    {
+        await EndSession(null, cancel);
+        if (await _proposal.WhyVoid(mark, cancel) is { } why) return ProposalText.Void(why, file.Gateway.Value);
+        File.Delete(folder.Closed);
+        await _config.TakeAnew(cancel);
+        // Before the deed: a daemon that dies right after it knows whose work it is.
+        await _config.RememberDoctored(await _proposal.Content(cancel), cancel);
+        await _proposal.PutInPlace(cancel);
+        return new DoctorReply.Claims($"put the approved version of {options.OpenClawConfig} in place") { Diff = ProposalText.Diff(await _config.DoctoredDiff(cancel)) };
+    }
+
+    private async Task TakeBackWhatWasApproved(CancellationToken cancel)
+    {
+        if (!_config.IsTaken) return;
+        log.LogInformation("{Note}", await _config.Restore(cancel));
+        _config.PutAside();
     }
 
     private async Task<DoctorReply?> Open(CaseFile file, TreatmentClock clock, CancellationToken cancel)
@@ -50,8 +99,11 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         if (ClaudeCommand.Find(options.Command, options.SearchPath) is not { } program)
             return new DoctorReply.Unavailable(UnavailableKind.Missing, $"{options.Command} is not installed (looked in {options.SearchPath}).");
         await EndSession(clock, cancel); // What an earlier daemon may have left behind.
+        // Settled by a verdict since: what was before that treatment is not what is before this one.
+        if (File.Exists(folder.Closed)) _config.PutAside();
         folder.Prepare();
-        await _config.Take(cancel);
+        if (file.Autonomy == Autonomy.Auto) await _config.Take(cancel);
+        else if (file.Autonomy == Autonomy.Ask) await _proposal.Begin(cancel);
         _shell = new SessionShell(options, folder, log);
         _session = new ClaudeSession(folder, time);
         _session.SkipThePast();
@@ -72,7 +124,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
             await PrivateFiles.Script(folder.KeyHelper, $"#!/bin/sh\nexec cat {ClaudeCage.Quote(folder.Key)}\n", cancel);
         }
 
-        await PrivateFiles.Write(folder.Settings, ClaudeCage.Settings(options, folder), cancel);
+        await PrivateFiles.Write(folder.Settings, ClaudeCage.Settings(options, folder, file.Autonomy), cancel);
         var order = new LaunchOrder(
             ClaudeCommand.Arguments(program, options, folder, Guid.NewGuid()), ClaudeCommand.Environment(options, folder, clock.Stall),
             folder.Work, file.Deadline, Detached: _shell!.Tmux is null);
@@ -134,6 +186,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
     public async Task<string> Close(Verdict verdict, bool keepsConfig, CancellationToken cancel)
     {
         var diff = await _config.DoctoredDiff(cancel);
+        if (verdict == Verdict.Healed && diff.Length > 0) await _config.Keep(cancel);
         var note = verdict == Verdict.Healed ? Kept(diff) : keepsConfig ? _config.LeaveAlone() : await _config.Restore(cancel);
         var about = await DoctorJson.ReadIfWhole(folder.Case, DoctorJson.Default.CaseRecord, cancel)
             ?? new CaseRecord("unknown", Path.GetFileName(folder.Root), "unknown", [], [], time.GetUtcNow(), time.GetUtcNow(), "never started");

@@ -1,3 +1,4 @@
+using OpenClaw.Host.Doctors;
 using OpenClaw.Host.Playbook.Config;
 
 namespace OpenClaw.Host.Playbook.Remedies;
@@ -17,5 +18,8 @@ internal static class ConfigEdit
         acted?.Invoke();
         await ConfigOnDisk.Write(patient.Gateway.ConfigPath, after, cancel);
         return new(true, summary);
-    });
+    })
+    {
+        Diff = UnifiedDiff.Of(before, after, Path.GetFileName(patient.Gateway.ConfigPath)),
+    };
 }

@@ -48,7 +48,10 @@ internal sealed class ConfigRollbackRemedy : IRemedy
             if (inTheWay) MoveAside(config, aside);
             await ConfigOnDisk.Write(config, origin.Text, token);
             return new(true, summary);
-        });
+        })
+        {
+            Diff = UnifiedDiff.Of(now ?? "", origin.Text, Path.GetFileName(config)),
+        };
     }
 
     private static async Task<RemedyPlan?> Include(Patient patient, string include, CancellationToken cancel)
@@ -62,7 +65,10 @@ internal sealed class ConfigRollbackRemedy : IRemedy
             if (await ConfigOnDisk.Read(include, token) != now) return new(false, $"{PlainText.Line(include, 200)} was written by somebody else meanwhile and was left alone.");
             await ConfigOnDisk.Write(include, text, token);
             return new(true, summary);
-        });
+        })
+        {
+            Diff = UnifiedDiff.Of(now ?? "", text, Path.GetFileName(include)),
+        };
     }
 
     private static string Changes(string? now, string then) =>

@@ -56,6 +56,9 @@ public sealed record RemedyPlan(string Summary, IReadOnlyList<string> Touches, F
     /// <summary>To be done after the files were put back, e.g. to have the manager read its units again; null for nothing.</summary>
     public Func<CancellationToken, Task>? AfterUndo { get; init; }
 
+    /// <summary>What would change in a config, as a unified diff with its secrets; empty where that cannot be told before it is done.</summary>
+    public string Diff { get; init; } = "";
+
     /// <summary>Files and folders that are moved aside before <see cref="Act"/>, so that a large folder is kept and taken back by a rename. Not among the <see cref="Touches"/>.</summary>
     public IReadOnlyList<MovedAside> Moves { get; init; } = [];
 

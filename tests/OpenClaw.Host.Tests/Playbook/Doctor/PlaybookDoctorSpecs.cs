@@ -46,6 +46,36 @@ public sealed class PlaybookDoctorSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Who_wants_to_be_asked_gets_the_plan_and_nothing_is_changed_before_exactly_that_was_approved()
+    {
+        var proposal = (await Ask()).ShouldBeOfType<DoctorReply.Proposes>();
+        proposal.Plan.ShouldContain("writes first");
+        Text.ShouldBe("before");
+        (await Ask(approved: "another")).ShouldBeOfType<DoctorReply.NeedsOwner>().Cause.ShouldContain("void");
+        Text.ShouldBe("before");
+        (await Ask(approved: proposal.Mark)).ShouldBeOfType<DoctorReply.Claims>().Remedy.ShouldBe("first");
+        Text.ShouldBe("first");
+        (await Ask(followUp: "it is still down")).ShouldBeOfType<DoctorReply.Proposes>().Plan.ShouldContain("writes second");
+        Text.ShouldBe("before", "what was approved did not help, and the next is only proposed");
+    }
+
+    [Fact]
+    public async Task What_was_approved_is_void_when_the_file_was_changed_since()
+    {
+        var proposal = (await Ask()).ShouldBeOfType<DoctorReply.Proposes>();
+        File.WriteAllText(File_, "the owner's own");
+        (await Ask(approved: proposal.Mark)).ShouldBeOfType<DoctorReply.NeedsOwner>().YourTurn.ShouldContain("openclaw-actors heal main");
+        Text.ShouldBe("the owner's own");
+    }
+
+    [Fact]
+    public async Task Who_wants_advice_gets_it_and_can_approve_nothing()
+    {
+        (await Ask(autonomy: Autonomy.Advise)).ShouldBeOfType<DoctorReply.Proposes>().ShouldSatisfyAllConditions(p => p.Plan.ShouldContain("writes first"), p => p.Mark.ShouldBeNull(), p => p.Diff.ShouldBeEmpty());
+        Text.ShouldBe("before");
+    }
+
+    [Fact]
     public async Task What_did_not_help_is_taken_back_before_the_next_is_tried_and_none_twice()
     {
         await Treat();
@@ -220,6 +250,9 @@ public sealed class PlaybookDoctorSpecs : IDisposable
         new(new GatewayId("main"), Incident, 1, "it is down", [], [], followUp, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
 
     private Task<DoctorReply> Treat(string? followUp = null) => Doctor().Treat(Case(followUp), CancellationToken.None);
+
+    private Task<DoctorReply> Ask(string? approved = null, string? followUp = null, Autonomy autonomy = Autonomy.Ask) =>
+        Doctor().Treat(Case(followUp) with { Autonomy = autonomy, Approved = approved }, CancellationToken.None);
 
     private Task<string> Discharge(Verdict verdict) => Doctor().Discharge(Incident, verdict, CancellationToken.None);
 
