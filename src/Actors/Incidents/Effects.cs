@@ -50,6 +50,7 @@ public static class Effects
         return new CaseFile(
             state.Gateway, open.Id, order.Attempt, $"the gateway is {Telling.Phrase(state.Seen.Phase)}", state.Seen.Evidence, open.History, followUp, open.OpenedAt, order.Deadline)
         {
+            Phase = open.Cause,
             Past = [.. state.Past.Where(p => p.Cause == open.Cause).Reverse().Take(PastCases)],
             Phase = state.Seen.Phase,
             Autonomy = order.Autonomy,
