@@ -30,6 +30,9 @@ public sealed record CaseFile(
     /// <summary>The phase in which the gateway was found; with the doctors' findings it tells which outages are of one kind.</summary>
     public GatewayPhase? Phase { get; init; }
 
+    /// <summary>US dollars that are left for this treatment; null when nobody has counted.</summary>
+    public decimal? BudgetUsd { get; init; }
+
     /// <summary>What a doctor may do by itself.</summary>
     public Autonomy Autonomy { get; init; } = Autonomy.Auto;
 

@@ -106,6 +106,9 @@ public enum UnavailableKind
 
     /// <summary>Its process died.</summary>
     Crashed,
+
+    /// <summary>What its owner lets it spend is spent.</summary>
+    Budget,
 }
 
 /// <summary>What became of the gateway that was treated.</summary>

@@ -52,7 +52,6 @@ public static class Effects
         {
             Phase = open.Cause,
             Past = [.. state.Past.Where(p => p.Cause == open.Cause).Reverse().Take(PastCases)],
-            Phase = state.Seen.Phase,
             Autonomy = order.Autonomy,
             Approved = order.Approved?.Mark,
             ApprovedOf = order.Approved?.By,

@@ -1,5 +1,6 @@
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
+using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Playbook;
 
 namespace OpenClaw.Host.Configuration;
@@ -56,7 +57,7 @@ internal static class SettingsBuilder
             MemoryDirectory = SettingsReader.AbsolutePath(read.Require("memory-dir"), layers.HomeDirectory),
             Probe = Probe(read, null),
             Watchdog = Watchdog(read, null),
-            Doctor = new DoctorSettings(read.Period("doctor.timeout"), read.Period("doctor.trust-timeout"), read.Count("doctor.max-follow-ups", 0, 100), claude) { Playbook = Playbook(read) },
+            Doctor = new DoctorSettings(read.Period("doctor.timeout"), read.Period("doctor.trust-timeout"), read.Count("doctor.max-follow-ups", 0, 100), claude) { Playbook = Playbook(read), Budget = Budget(read) },
             Notify = new NotifySettings(
                 read.Period("notify.reminder"),
                 read.Period("notify.alert-window"),
@@ -131,6 +132,12 @@ internal static class SettingsBuilder
     private static RemedyPolicy Playbook(SettingsReader read) => new(
         read.Switch("doctor.playbook.enabled"),
         RemedyNames.All.ToDictionary(static name => name, name => read.OneOf(SettingsSchema.Remedies + name, Switches), StringComparer.Ordinal));
+
+    private static DoctorBudget Budget(SettingsReader read) => new(
+        read.Amount("doctor.budget.cost-per-incident-usd"),
+        read.Amount("doctor.budget.cost-per-day-usd"),
+        read.Count("doctor.budget.sessions-per-day", 1, 1000),
+        read.Period("doctor.budget.cooldown-after-failure"));
 
     private static ClaudeSettings Claude(SettingsReader read) => new(
         read.Switch("doctor.claude.enabled"),

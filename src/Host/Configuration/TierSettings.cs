@@ -1,3 +1,4 @@
+using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Playbook;
 
 namespace OpenClaw.Host.Configuration;
@@ -75,6 +76,9 @@ public sealed record DoctorSettings(TimeSpan Timeout, TimeSpan TrustTimeout, int
 {
     /// <summary><c>playbook</c>: what the owner allows the remedies that need no AI.</summary>
     public RemedyPolicy Playbook { get; init; } = RemedyPolicy.Shipped;
+
+    /// <summary><c>budget</c>: what doctors with costs may spend.</summary>
+    public required DoctorBudget Budget { get; init; }
 }
 
 /// <summary>Claude Code as a doctor, <c>openclaw.doctor.claude</c>.</summary>

@@ -5,6 +5,7 @@ using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.ClaudeCode;
+using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
@@ -29,8 +30,11 @@ public sealed class DaemonParts(
     private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Book _book = new(settings.Home, time, loggers.CreateLogger<Book>());
+    private TreatmentBook? _treatments;
     private readonly CancellationTokenSource _stopped = new();
     private readonly List<ServedWatch> _served = [];
+
+    private TreatmentBook Treatments => _treatments ??= new TreatmentBook(_book, loggers.CreateLogger<TreatmentBook>());
 
     /// <summary>Who looks with what each gateway serves; there after <see cref="Build"/>.</summary>
     internal IReadOnlyList<ServedWatch> Served => _served;
@@ -96,9 +100,11 @@ public sealed class DaemonParts(
     {
         var doctors = new List<IDoctor>();
         if (settings.Doctor.Playbook.Enabled) doctors.Add(Playbook(patient));
-        if (settings.Doctor.Claude.Enabled) doctors.Add(new ClaudeCodeDoctor(Claude(gateway) with { OpenClaw = patient.OpenClaw }, time, loggers.CreateLogger<ClaudeCodeDoctor>()));
+        if (settings.Doctor.Claude.Enabled) doctors.Add(WithinBudget(new ClaudeCodeDoctor(Claude(gateway) with { OpenClaw = patient.OpenClaw }, time, loggers.CreateLogger<ClaudeCodeDoctor>())));
         return doctors;
     }
+
+    private BudgetedDoctor WithinBudget(IDoctor doctor) => new(doctor, settings.Doctor.Budget, Treatments, time);
 
     private PlaybookDoctor Playbook(Patient patient)
     {
@@ -143,6 +149,7 @@ public sealed class DaemonParts(
             MaxBudgetUsd = claude.MaxBudgetUsd,
             ApiKey = claude.ApiKey?.Reveal(),
             BaseUrl = claude.BaseUrl,
+            Book = Treatments,
             TrustTimeout = settings.Doctor.TrustTimeout,
         };
     }

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.ClaudeCode;
+using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
@@ -107,7 +108,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
     /// <summary>A session that a killed daemon left behind is ended before anything new begins.</summary>
     private static async Task Prepare(HealerParts parts, ILogger log, CancellationToken cancel)
     {
-        var doctors = parts.Gateways.SelectMany(static g => g.Doctors.OfType<ClaudeCodeDoctor>().Select(d => (g.Id, d))).ToArray();
+        var doctors = parts.Gateways.SelectMany(static g => g.Doctors.Select(static d => d is BudgetedDoctor budgeted ? budgeted.Inner : d).OfType<ClaudeCodeDoctor>().Select(d => (g.Id, d))).ToArray();
         foreach (var line in await Leftovers.Settle(doctors, parts.Journal, log, cancel)) log.LogWarning("{Leftover}", line);
     }
 

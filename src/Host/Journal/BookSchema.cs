@@ -54,10 +54,22 @@ internal sealed record BookSchema(IReadOnlyList<string> Steps)
     /// <summary>The first schema that knows what has served and how remedies have done.</summary>
     public const int WithPlaybook = 3;
 
-    private static readonly string[] Tables = ["events", "incidents", "news", "deliveries", "channels", "ledgers", "config_versions", "served_sets", "remedy_trials"];
+    private const string Treatments =
+        """
+        CREATE TABLE treatments (
+            gateway TEXT NOT NULL, incident TEXT NOT NULL, doctor TEXT NOT NULL, signature TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT, session TEXT, cost_usd REAL NOT NULL,
+            turns INTEGER NOT NULL, tool_calls INTEGER NOT NULL, denials INTEGER NOT NULL, healed INTEGER, actions TEXT NOT NULL, diff TEXT NOT NULL,
+            PRIMARY KEY (incident, doctor, started_at)) STRICT, WITHOUT ROWID;
+        CREATE INDEX treatments_by_time ON treatments (started_at);
+        """;
+
+    /// <summary>The first schema that knows what doctors did and what it cost.</summary>
+    public const int WithTreatments = 4;
+
+    private static readonly string[] Tables = ["events", "incidents", "news", "deliveries", "channels", "ledgers", "config_versions", "served_sets", "remedy_trials", "treatments"];
 
     /// <summary>The one that is written today.</summary>
-    public static BookSchema Ours { get; } = new([Incidents, Configs, Playbook]);
+    public static BookSchema Ours { get; } = new([Incidents, Configs, Playbook, Treatments]);
 
     /// <summary>The schema that the last step leads to.</summary>
     public int Version => Steps.Count;

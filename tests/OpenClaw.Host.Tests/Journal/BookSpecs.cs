@@ -139,7 +139,7 @@ public sealed class BookSpecs : IDisposable
         var book = _desk.Open();
         var journal = _desk.Journal(book);
         var trouble = (await journal.Load(Desk.Main, CancellationToken.None)).Trouble.ShouldNotBeNull();
-        trouble.ShouldBe($"{_desk.File} has schema 4 and this program knows up to 3: update openclaw-actors, or move the file out of the way. Until then incidents and news are kept in memory only");
+        trouble.ShouldBe($"{_desk.File} has schema 5 and this program knows up to 4: update openclaw-actors, or move the file out of the way. Until then incidents and news are kept in memory only");
         (await journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None)).ShouldBeNull("it was told");
         await Should.ThrowAsync<IOException>(() => book.Do(db => db.Run("no SQL"), CancellationToken.None));
         var content = await journal.Load(Desk.Main, CancellationToken.None);

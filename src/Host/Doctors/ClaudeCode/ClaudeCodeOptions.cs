@@ -82,6 +82,9 @@ public sealed record ClaudeCodeOptions
     /// <summary>How long a call of tmux may take.</summary>
     public TimeSpan TmuxTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Where treatments are written down; null: nowhere.</summary>
+    public Records.ITreatmentBook? Book { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"claude-code (command {Command}, model {Model ?? "default"}, {(ApiKey is null ? "own login" : "API key")})";
 }

@@ -26,7 +26,14 @@ internal sealed record RunnerExit(int? Code, string Note, DateTimeOffset At, int
 /// <summary>The part of a case that a report needs after a restart of the daemon.</summary>
 internal sealed record CaseRecord(
     string Gateway, string Incident, string Symptom, IReadOnlyList<string> Evidence, IReadOnlyList<string> History,
-    DateTimeOffset OpenedAt, DateTimeOffset TreatedAt, string Shell);
+    DateTimeOffset OpenedAt, DateTimeOffset TreatedAt, string Shell)
+{
+    /// <summary>What kind of outage it is.</summary>
+    public string Signature { get; init; } = "unknown";
+
+    /// <summary>The session's id; null before the first one.</summary>
+    public string? Session { get; init; }
+}
 
 [JsonSerializable(typeof(LaunchOrder))]
 [JsonSerializable(typeof(RunnerPids))]

@@ -1,16 +1,20 @@
 using System.Text;
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Host.Doctors.Proposals;
+using OpenClaw.Host.Doctors.Records;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
 /// <summary>One open case: its folder, its session while there is one, and the config as it was before.</summary>
 internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder, TimeProvider time, ILogger log)
 {
+    private const int MostActions = 50;
+
     private readonly ConfigSnapshots _config = new(options.OpenClawConfig, folder.Root);
     private readonly ConfigProposal _proposal = new(options.OpenClawConfig, folder.Root);
     private ClaudeSession? _session;
     private SessionShell? _shell;
+    private string? _id;
 
     /// <summary>One at a time: a discharge waits for the treatment that it has called off.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
@@ -35,6 +39,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
             // A cancelled treatment must not be left running, so its end does not hear the cancellation.
             if (reply is not DoctorReply.Claims) await EndSession(clock, CancellationToken.None);
             if (_config.IsTaken) await _config.RememberDoctored(CancellationToken.None);
+            await Note(null, null, CancellationToken.None);
         }
     }
 
@@ -112,6 +117,8 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         await WriteOrders(program, file, clock, cancel);
         await _shell.Start(cancel);
         await RecordCase(file, cancel);
+        // Before it can cost anything: a daemon that dies now has called it all the same.
+        await Note(null, null, cancel);
         return await WaitForCage(clock, cancel);
     }
 
@@ -125,8 +132,11 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         }
 
         await PrivateFiles.Write(folder.Settings, ClaudeCage.Settings(options, folder, file.Autonomy), cancel);
+        var id = Guid.NewGuid();
+        _id = id.ToString();
+        var allowed = options with { MaxBudgetUsd = Math.Max(0.01m, Math.Min(options.MaxBudgetUsd, file.BudgetUsd ?? options.MaxBudgetUsd)) };
         var order = new LaunchOrder(
-            ClaudeCommand.Arguments(program, options, folder, Guid.NewGuid()), ClaudeCommand.Environment(options, folder, clock.Stall),
+            ClaudeCommand.Arguments(program, allowed, folder, id), ClaudeCommand.Environment(options, folder, clock.Stall),
             folder.Work, file.Deadline, Detached: _shell!.Tmux is null);
         await DoctorJson.Write(folder.Launch, order, DoctorJson.Default.LaunchOrder, cancel);
     }
@@ -135,8 +145,32 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
     {
         var first = await DoctorJson.ReadIfWhole(folder.Case, DoctorJson.Default.CaseRecord, cancel);
         var record = new CaseRecord(
-            file.Gateway.Value, file.Incident.Value, file.Symptom, file.Evidence, file.History, file.OpenedAt, first?.TreatedAt ?? time.GetUtcNow(), _shell!.Description);
+            file.Gateway.Value, file.Incident.Value, file.Symptom, file.Evidence, file.History, file.OpenedAt, first?.TreatedAt ?? time.GetUtcNow(), _shell!.Description)
+        {
+            Signature = CaseSignature.Of(file),
+            Session = _id ?? first?.Session,
+        };
         await DoctorJson.Write(folder.Case, record, DoctorJson.Default.CaseRecord, cancel);
+    }
+
+    /// <summary>Tells the book what the treatment has come to so far.</summary>
+    private async Task Note(bool? healed, DateTimeOffset? ended, CancellationToken cancel)
+    {
+        if (options.Book is not { } book || await DoctorJson.ReadIfWhole(folder.Case, DoctorJson.Default.CaseRecord, cancel) is not { } about) return;
+        var record = await TreatmentRecord.Read(folder, cancel);
+        await book.Note(
+            new TreatmentEntry(about.Gateway, about.Incident, "claude-code", about.Signature, about.TreatedAt)
+            {
+                EndedAt = ended,
+                Session = about.Session,
+                CostUsd = record.CostUsd,
+                Turns = record.Turns,
+                ToolCalls = record.Calls.Count,
+                Denials = record.Denials,
+                Healed = healed,
+                Actions = [.. record.Calls.Where(static call => call.StartsWith("ok - ", StringComparison.Ordinal) && !call.StartsWith("ok - Read", StringComparison.Ordinal)).Take(MostActions)],
+                Diff = ProposalText.Diff(await _config.DoctoredDiff(cancel)),
+            }, cancel);
     }
 
     // The start hook runs before the first message is read: nothing is said to a session that has not shown that it knows our rules.
@@ -192,6 +226,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
             ?? new CaseRecord("unknown", Path.GetFileName(folder.Root), "unknown", [], [], time.GetUtcNow(), time.GetUtcNow(), "never started");
         var report = await TreatmentReport.Publish(folder, options.MemoryFolder, about, verdict, diff, note, time.LocalTimeZone, time.GetUtcNow(), cancel);
         var line = $"{note} Report: {report}";
+        await Note(verdict switch { Verdict.Healed => true, Verdict.NotHealed => false, _ => null }, time.GetUtcNow(), cancel);
         await PrivateFiles.Write(folder.Closed, line, cancel);
         return line;
     }
