@@ -7,6 +7,7 @@ using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Journal;
+using OpenClaw.Host.Logging;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Playbook.Catalogue;
@@ -33,6 +34,9 @@ public sealed class DaemonParts(
     private TreatmentBook? _treatments;
     private readonly CancellationTokenSource _stopped = new();
     private readonly List<ServedWatch> _served = [];
+
+    /// <summary>Which emergency logs are ours.</summary>
+    internal OwnRecoveryLogs RecoveryLogs { get; } = new(Path.Combine(settings.Home, "recovery-logs"));
 
     private TreatmentBook Treatments => _treatments ??= new TreatmentBook(_book, loggers.CreateLogger<TreatmentBook>());
 
@@ -63,6 +67,7 @@ public sealed class DaemonParts(
         }
 
         // Not waited for: healing never waits for the book.
+        _ = MemoryFolderRetention.KeepTidy(settings.MemoryDirectory, time, loggers.CreateLogger<DaemonParts>(), _stopped.Token);
         _ = BookRetention.KeepLater(_book, time, loggers.CreateLogger<DaemonParts>(), _stopped.Token);
         return new HealerParts(gateways, Notifiers(), new SqliteIncidentJournal(_book, loggers.CreateLogger<SqliteIncidentJournal>()))
         {
@@ -124,6 +129,7 @@ public sealed class DaemonParts(
     private List<INotifier> Notifiers()
     {
         var notifiers = new List<INotifier> { new LogNotifier(loggers.CreateLogger<LogNotifier>(), settings.Notify.LogFloor) };
+        notifiers.Add(new RecoveryLogNotifier(settings.MemoryDirectory, RecoveryLogs, time.LocalTimeZone));
         if (settings.Notify.DiscordWebhook is { } webhook) notifiers.Add(new DiscordNotifier(clients, webhook, settings.Notify.DiscordFloor, DeliveryTimeout, time));
         return notifiers;
     }

@@ -71,7 +71,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
             {
                 var first = settings.Gateways[0].Id;
                 var watch = new MarkerFileWatch(
-                    settings.MemoryDirectory, Path.Combine(settings.Home, "marker-alerts.json"), settings.Notify.AlertWindow, first, static _ => false,
+                    settings.MemoryDirectory, Path.Combine(settings.Home, "marker-alerts.json"), settings.Notify.AlertWindow, first, services.GetRequiredService<DaemonParts>().RecoveryLogs.IsOurs,
                     services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MarkerFileWatch>>());
                 var notifier = system.ActorSelection($"/user/gateways/{first}");
                 system.ActorOf(Props.Create(() => new MarkerWatchActor(watch, notifier, MarkerLook)), "marker-watch");

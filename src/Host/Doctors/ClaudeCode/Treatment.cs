@@ -226,9 +226,21 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
             ?? new CaseRecord("unknown", Path.GetFileName(folder.Root), "unknown", [], [], time.GetUtcNow(), time.GetUtcNow(), "never started");
         var report = await TreatmentReport.Publish(folder, options.MemoryFolder, about, verdict, diff, note, time.LocalTimeZone, time.GetUtcNow(), cancel);
         var line = $"{note} Report: {report}";
+        if (verdict == Verdict.Healed) await Learn(about, cancel);
         await Note(verdict switch { Verdict.Healed => true, Verdict.NotHealed => false, _ => null }, time.GetUtcNow(), cancel);
         await PrivateFiles.Write(folder.Closed, line, cancel);
         return line;
+    }
+
+    private async Task Learn(CaseRecord about, CancellationToken cancel)
+    {
+        var own = TreatmentReport.DoctorSections(Encoding.UTF8.GetString(await PrivateFiles.Read(folder.DoctorReport, cancel)));
+        await RecoveryLearnings.Add(
+            options.MemoryFolder, TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone), about.Incident,
+            [
+                ("Symptom", own.GetValueOrDefault("symptom") ?? about.Symptom), ("Root Cause", own.GetValueOrDefault("root cause") ?? "The doctor did not state one."),
+                ("Solution", own.GetValueOrDefault("solution") ?? "See the report."), ("Prevention", own.GetValueOrDefault("prevention") ?? "The doctor did not state any."),
+            ], cancel);
     }
 
     private string Kept(string diff) =>
