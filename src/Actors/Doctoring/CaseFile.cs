@@ -30,6 +30,9 @@ public sealed record CaseFile(
     /// <summary>The phase in which the gateway was found; with the doctors' findings it tells which outages are of one kind.</summary>
     public GatewayPhase? Phase { get; init; }
 
+    /// <summary>What a doctor with judgement sees beside it: untrusted text, redacted and bounded already.</summary>
+    public IReadOnlyList<CaseSection> Material { get; init; } = [];
+
     /// <summary>US dollars that are left for this treatment; null when nobody has counted.</summary>
     public decimal? BudgetUsd { get; init; }
 
@@ -42,6 +45,11 @@ public sealed record CaseFile(
     /// <summary>The name of the doctor whose proposal it is: nobody else is asked to carry it out.</summary>
     public string? ApprovedOf { get; init; }
 }
+
+/// <summary>One piece of a case's material.</summary>
+/// <param name="Title">What it is, one line.</param>
+/// <param name="Text">Several lines.</param>
+public sealed record CaseSection(string Title, string Text);
 
 /// <summary>What the owner allows tier 3 to do by itself.</summary>
 public enum Autonomy

@@ -4,6 +4,7 @@ using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Doctors.Cases;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Journal;
@@ -105,9 +106,12 @@ public sealed class DaemonParts(
     {
         var doctors = new List<IDoctor>();
         if (settings.Doctor.Playbook.Enabled) doctors.Add(Playbook(patient));
-        if (settings.Doctor.Claude.Enabled) doctors.Add(WithinBudget(new ClaudeCodeDoctor(Claude(gateway) with { OpenClaw = patient.OpenClaw }, time, loggers.CreateLogger<ClaudeCodeDoctor>())));
+        if (settings.Doctor.Claude.Enabled) doctors.Add(WithinBudget(new ClaudeCodeDoctor(Claude(gateway) with { OpenClaw = patient.OpenClaw, Material = Material(gateway, patient).For }, time, loggers.CreateLogger<ClaudeCodeDoctor>())));
         return doctors;
     }
+
+    private CaseMaterial Material(GatewaySettings gateway, Patient patient) =>
+        new(gateway.ConfigPath, [Path.Combine(gateway.StateDirectory, "logs"), "/tmp/openclaw"], patient.Served, Treatments);
 
     private BudgetedDoctor WithinBudget(IDoctor doctor) => new(doctor, settings.Doctor.Budget, Treatments, time);
 

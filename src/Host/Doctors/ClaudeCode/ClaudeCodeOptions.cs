@@ -82,6 +82,9 @@ public sealed record ClaudeCodeOptions
     /// <summary>How long a call of tmux may take.</summary>
     public TimeSpan TmuxTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Collects what a session is told beside the case; null: nothing.</summary>
+    public Func<OpenClaw.Actors.Doctoring.CaseFile, CancellationToken, Task<IReadOnlyList<OpenClaw.Actors.Doctoring.CaseSection>>>? Material { get; init; }
+
     /// <summary>Where treatments are written down; null: nowhere.</summary>
     public Records.ITreatmentBook? Book { get; init; }
 

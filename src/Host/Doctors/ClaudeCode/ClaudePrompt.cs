@@ -69,6 +69,8 @@ internal static class ClaudePrompt
         data.Append("Tried so far:\n").Append(Bullets(file.History));
         if (file.Past.Count > 0) data.Append("\nEarlier outages of this kind, newest first:\n").Append(Bullets([.. file.Past.Select(Earlier)]));
         if (file.FollowUp is { } followUp) data.Append("\nAfter the last treatment:\n").Append(Bullets([followUp]));
+        foreach (var section in file.Material)
+            data.Append('\n').Append(Safe(section.Title)).Append(":\n").Append(string.Join('\n', section.Text.Split('\n').Select(static line => $"| {Safe(line)}")));
         return data.ToString();
     }
 

@@ -49,6 +49,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         _config.ForgetDoctored();
         var goesOn = file.Autonomy == Autonomy.Auto && file.FollowUp is not null && _session is not null && await _session.Exit(cancel) is null;
         if (!goesOn && await Open(file, clock, cancel) is { } refusal) return refusal;
+        if (!goesOn && options.Material is { } material) file = file with { Material = await material(file, cancel) };
         var text = goesOn ? ClaudePrompt.Next(file, folder, clock.ReportAt - time.GetUtcNow()) : ClaudePrompt.First(file, options, folder, clock.ReportAt - time.GetUtcNow());
         if (!goesOn) await PrivateFiles.Write(folder.Prompt, text, cancel);
         await _session!.Say(text, cancel);
