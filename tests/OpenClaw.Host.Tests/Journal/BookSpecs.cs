@@ -88,7 +88,7 @@ public sealed class BookSpecs : IDisposable
 
         (await _desk.History().Find(new(), CancellationToken.None)).ShouldHaveSingleItem("it can be read before a daemon has brought it forward");
         var book = _desk.Open();
-        (await _desk.Journal(book).Load(Desk.Main, CancellationToken.None)).Events.Count.ShouldBe(12);
+        (await _desk.Journal(book).Load(Desk.Main, CancellationToken.None)).Events.Count.ShouldBe(13);
         await new ConfigVersions(book).Saw(Desk.Main, "a", "b", Desk.Start, CancellationToken.None);
         (await book.Do(db => db.Number("PRAGMA user_version"), CancellationToken.None)).ShouldBe(BookSchema.Ours.Version);
         _desk.Logs.Lines.ShouldBeEmpty();
@@ -143,7 +143,7 @@ public sealed class BookSpecs : IDisposable
         (await journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None)).ShouldBeNull("it was told");
         await Should.ThrowAsync<IOException>(() => book.Do(db => db.Run("no SQL"), CancellationToken.None));
         var content = await journal.Load(Desk.Main, CancellationToken.None);
-        (content.Events.Count, content.Trouble).ShouldBe((12, null));
+        (content.Events.Count, content.Trouble).ShouldBe((13, null));
 
         _desk.Logs.Lines.ShouldHaveSingleItem().Text.ShouldBe(trouble);
         (await Should.ThrowAsync<BookRefusedException>(() => _desk.History().Find(new(), CancellationToken.None))).Message.ShouldStartWith($"{_desk.File} has schema 4");

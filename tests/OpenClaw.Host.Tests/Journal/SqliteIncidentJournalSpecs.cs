@@ -30,7 +30,7 @@ public sealed class SqliteIncidentJournalSpecs : IncidentJournalContractSpecs, I
     {
         await _journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None);
         _book.Dispose();
-        (await _desk.Journal(_desk.Open()).Load(Desk.Main, CancellationToken.None)).Events.Count.ShouldBe(12);
+        (await _desk.Journal(_desk.Open()).Load(Desk.Main, CancellationToken.None)).Events.Count.ShouldBe(13);
     }
 
     [Fact]
@@ -127,10 +127,10 @@ public sealed class SqliteIncidentJournalSpecs : IncidentJournalContractSpecs, I
         await _journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start.AddDays(-1)), [], CancellationToken.None);
         var tidied = BookRetention.KeepLater(_book, _desk.Time, _desk.Logs.For<BookSpecs>(), CancellationToken.None);
         _desk.Time.Advance(TimeSpan.FromMinutes(9));
-        (await Count()).ShouldBe(24);
+        (await Count()).ShouldBe(26);
         _desk.Time.Advance(TimeSpan.FromMinutes(1));
         await tidied.Soon();
-        (await Count()).ShouldBe(12);
+        (await Count()).ShouldBe(13);
         _desk.Logs.Lines.ShouldBeEmpty();
 
         Task<long> Count() => _book.Do(db => db.Number("SELECT count(*) FROM events"), CancellationToken.None);

@@ -26,6 +26,7 @@ internal static class Tales
             new HumanCalled(id, start.AddSeconds(2161), "nothing helped", "look at it", 1, GatewayPhase.ConfigBlocked),
             new StoodDown(id, start.AddSeconds(2170), "paused"),
             new Acknowledged(id, start.AddSeconds(2200)),
+            new ProposalApproved(id, start.AddSeconds(2210), "0a1b2c3d"),
             new Resolved(id, start.AddSeconds(2300), start.AddSeconds(2290), Outcome.HealedAfterHumanCall, "live for 10 s"));
     }
 
