@@ -146,7 +146,7 @@ public sealed class BookSpecs : IDisposable
         (content.Events.Count, content.Trouble).ShouldBe((13, null));
 
         _desk.Logs.Lines.ShouldHaveSingleItem().Text.ShouldBe(trouble);
-        (await Should.ThrowAsync<BookRefusedException>(() => _desk.History().Find(new(), CancellationToken.None))).Message.ShouldStartWith($"{_desk.File} has schema 4");
+        (await Should.ThrowAsync<BookRefusedException>(() => _desk.History().Find(new(), CancellationToken.None))).Message.ShouldStartWith($"{_desk.File} has schema 5");
         book.Dispose();
         (await File.ReadAllBytesAsync(_desk.File)).ShouldBe(bytes);
     }

@@ -68,7 +68,7 @@ public sealed class CaseMaterialSpecs : IServedFiles, ITreatmentBook, IDisposabl
 
     public Task<byte[]> Read(ServedVersion version, CancellationToken cancel) => Task.FromResult(Encoding.UTF8.GetBytes(_served!));
 
-    public Task Note(TreatmentEntry entry, CancellationToken cancel) => throw new NotSupportedException("it only reads");
+    Task ITreatmentBook.Note(TreatmentEntry entry, CancellationToken cancel) => throw new NotSupportedException("it only reads");
 
     public Task<IReadOnlyList<TreatmentEntry>> Since(DateTimeOffset start, CancellationToken cancel) => throw new NotSupportedException("it asks for a signature");
 

@@ -86,7 +86,7 @@ public sealed class BudgetedDoctorSpecs : IDoctor, ITreatmentBook
 
     public Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel) => Task.FromResult("closed");
 
-    public Task Note(TreatmentEntry entry, CancellationToken cancel) => throw new NotSupportedException("it only reads");
+    Task ITreatmentBook.Note(TreatmentEntry entry, CancellationToken cancel) => throw new NotSupportedException("it only reads");
 
     public Task<IReadOnlyList<TreatmentEntry>> Since(DateTimeOffset start, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<TreatmentEntry>>([.. _entries.Where(e => e.StartedAt >= start).OrderBy(static e => e.StartedAt)]);

@@ -19,7 +19,15 @@ public sealed class TreatmentBookSpecs : IDisposable
         await book.Note(Entry("i1", Desk.Start), CancellationToken.None);
         var ended = Entry("i1", Desk.Start) with
         {
-            EndedAt = Desk.Start.AddMinutes(3), Session = "s-1", CostUsd = 0.0375m, Turns = 4, ToolCalls = 5, Denials = 1, Healed = true, Actions = ["ok - Edit: a", "ok - Bash: b"], Diff = "-a\n+b",
+            EndedAt = Desk.Start.AddMinutes(3),
+            Session = "s-1",
+            CostUsd = 0.0375m,
+            Turns = 4,
+            ToolCalls = 5,
+            Denials = 1,
+            Healed = true,
+            Actions = ["ok - Edit: a", "ok - Bash: b"],
+            Diff = "-a\n+b",
         };
         await book.Note(ended, CancellationToken.None);
         await book.Note(Entry("i2", Desk.Start.AddHours(1)) with { Healed = false }, CancellationToken.None);
