@@ -26,6 +26,7 @@ public sealed class ServedFilesKeeper(ServedFiles files, string config, GatewayJ
     private readonly Dictionary<string, (string Essence, DateTimeOffset Since)> _seen = new(StringComparer.Ordinal);
     private (DateTimeOffset Process, long At)? _served;
     private IReadOnlyList<string> _set = [];
+    private DateTimeOffset? _setOf;
     private bool _hasLooked;
     private bool _complained;
 
@@ -50,10 +51,11 @@ public sealed class ServedFilesKeeper(ServedFiles files, string config, GatewayJ
                 await files.Keep(file.Path, file.Hash, file.Content, step, now, cancel);
             }
 
-            // One that was changed since belongs to the set as well, as what it was before.
-            string[] set = [.. here.Where(f => served.Contains(f) || _set.Contains(f.Path)).Select(static f => f.Path)];
-            if (set.Length > 0 && !set.SequenceEqual(_set)) await files.KeepSet(set, now, cancel);
-            _set = set;
+            // One that was changed since belongs to the set as well, as what it was before; so does one that was deleted under the process that was started with it.
+            var gone = _setOf == started ? _set.Except(here.Select(static f => f.Path)) : [];
+            string[] set = [.. here.Where(f => served.Contains(f) || _set.Contains(f.Path)).Select(static f => f.Path), .. gone];
+            if (set.Length > 0 && !set.ToHashSet(StringComparer.Ordinal).SetEquals(_set)) await files.KeepSet(set, now, cancel);
+            (_set, _setOf) = (set, started);
             if (fresh) await ServedRetention.Tidy(files, now, ServedRetention.LargestBytes, cancel);
             _complained = false;
         }

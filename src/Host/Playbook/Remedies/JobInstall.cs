@@ -33,11 +33,17 @@ internal sealed class JobInstall(JobHand hand) : IRemedy
             [job, .. link, Path.Combine(patient.Gateway.StateDirectory, "service-env"), patient.Gateway.ConfigPath],
             async c =>
             {
-                var answer = await patient.OpenClaw.Run(["gateway", "install", "--force", "--port", port], Limit, c);
+                // It compares the job's files before and after it publishes, and gives up when somebody else touched them meanwhile: an owner at work, another
+                // healer. The next moment is usually quieter, and to install twice is to install once.
+                var answer = await Install(patient, port, c);
+                if (!answer.Succeeded) answer = await Install(patient, port, c);
                 return answer.Succeeded && File.Exists(job) ? new(true, $"OpenClaw has written {job} anew") : new(false, $"openclaw gateway install: {answer.Complaint}");
             })
         {
             AfterUndo = c => hand.Reload(patient, c),
         });
     }
+
+    private static Task<CommandAnswer> Install(Patient patient, string port, CancellationToken cancel) =>
+        patient.OpenClaw.Run(["gateway", "install", "--force", "--port", port], Limit, cancel);
 }

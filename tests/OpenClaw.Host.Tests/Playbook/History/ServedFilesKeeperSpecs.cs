@@ -119,6 +119,18 @@ public sealed class ServedFilesKeeperSpecs : IDisposable
     }
 
     [Fact]
+    public async Task What_is_deleted_under_the_process_that_was_started_with_it_is_still_what_it_serves_with_and_not_what_the_next_one_does()
+    {
+        Write(Unit, "x", Desk.Start.AddHours(-2));
+        await Serve(2, Desk.Start.AddHours(-1));
+        File.Delete(Unit);
+        await Serve(2, Desk.Start.AddHours(-1));
+        (await _files.LastFiles(CancellationToken.None)).ShouldBe([Config, Unit]);
+        await Serve(2, Now.AddSeconds(1));
+        (await _files.LastFiles(CancellationToken.None)).ShouldBe([Config]);
+    }
+
+    [Fact]
     public async Task What_the_config_includes_the_job_and_its_drop_ins_are_kept_too_the_config_first()
     {
         var (part, deeper, drop) = (Path.Combine(_owner.FullName, "parts", "a.json5"), Path.Combine(_owner.FullName, "parts", "b.json5"), Path.Combine(Unit + ".d", "10.conf"));

@@ -188,6 +188,29 @@ public sealed class JobInstallSpecs : RemedyContractSpecs
     }
 
     [Fact]
+    public async Task A_job_that_somebody_else_touched_meanwhile_is_written_in_the_next_moment()
+    {
+        var found = Break();
+        var writes = Ward.OpenClaw.Answer;
+        Ward.OpenClaw.Answer = arguments => Ward.OpenClaw.Runs.Count < 2 ? new CommandAnswer(1, "", "Managed service artifacts changed during publication.") : writes(arguments);
+        var result = await (await Remedy.Plan(found, Ward.Patient(), CancellationToken.None)).ShouldNotBeNull().Act(CancellationToken.None);
+        result.Succeeded.ShouldBeTrue(result.Note);
+        File.ReadAllText(Ward.Unit).ShouldBe("written anew");
+        Ward.OpenClaw.Runs.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_OpenClaw_refuses_twice_is_refused()
+    {
+        var found = Break();
+        Ward.OpenClaw.Answer = _ => new CommandAnswer(1, "", "no rights");
+        var result = await (await Remedy.Plan(found, Ward.Patient(), CancellationToken.None)).ShouldNotBeNull().Act(CancellationToken.None);
+        result.Succeeded.ShouldBeFalse();
+        result.Note.ShouldContain("no rights");
+        Ward.OpenClaw.Runs.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task There_is_nothing_to_install_where_no_manager_is() =>
         (await Remedy.Plan(Break(), Ward.Patient(ManagerKind.Direct), CancellationToken.None)).ShouldBeNull();
 }
