@@ -132,8 +132,11 @@ public sealed class DaemonParts(
 
     private List<INotifier> Notifiers()
     {
-        var notifiers = new List<INotifier> { new LogNotifier(loggers.CreateLogger<LogNotifier>(), settings.Notify.LogFloor) };
-        notifiers.Add(new RecoveryLogNotifier(settings.MemoryDirectory, RecoveryLogs, time.LocalTimeZone));
+        var notifiers = new List<INotifier>
+        {
+            new LogNotifier(loggers.CreateLogger<LogNotifier>(), settings.Notify.LogFloor),
+            new RecoveryLogNotifier(settings.MemoryDirectory, RecoveryLogs, time.LocalTimeZone),
+        };
         if (settings.Notify.DiscordWebhook is { } webhook) notifiers.Add(new DiscordNotifier(clients, webhook, settings.Notify.DiscordFloor, DeliveryTimeout, time));
         return notifiers;
     }

@@ -16,4 +16,7 @@ internal static class PlainText
         var shown = UntrustedText.Lines(all, limit);
         return all.Length <= limit ? shown : $"{shown}\n... ({(all.Length - limit).ToString(CultureInfo.InvariantCulture)} more characters)";
     }
+
+    /// <summary>US dollars, as people write them.</summary>
+    public static string Money(decimal usd) => string.Create(CultureInfo.InvariantCulture, $"${usd:0.00##}");
 }

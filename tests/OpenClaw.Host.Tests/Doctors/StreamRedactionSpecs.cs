@@ -36,4 +36,26 @@ public sealed class StreamRedactionSpecs
 
     [Fact]
     public void Noise_is_redacted_as_text() => StreamRedaction.Of("warning: token=hunter2hunter2 {").ShouldBe("warning: token=[redacted] {");
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("a.")]
+    [InlineData("2026-11-24 [gateway] listening ")]
+    public Task A_line_of_ten_megabytes_is_cut_and_stays_JSON_without_a_secret(string hostile) => Task.Run(
+        () =>
+        {
+            const string Token = "sk-ant-api03-AbCdEfGhIjKlMnOpQrStUvWxYz0123456789";
+            var flood = string.Concat(Enumerable.Repeat(hostile, 10_000_000 / hostile.Length));
+            // One token in sight, one that the cut halves, one behind it.
+            var text = $"{Token} {flood[..(256 * 1024 - Token.Length - 20)]} {Token} {flood} {Token}";
+            var kept = StreamRedaction.Of(new JsonObject { ["type"] = "user", ["result"] = text, ["after"] = $"token={Token}" }.ToJsonString());
+
+            kept.Length.ShouldBeLessThan(300_000);
+            kept.ShouldNotContain(Token[..20]);
+            JsonNode.Parse(kept).ShouldNotBeNull()["type"].ShouldNotBeNull().GetValue<string>().ShouldBe("user");
+
+            var plain = StreamRedaction.Plain(text);
+            plain.Length.ShouldBeLessThan(300_000);
+            plain.ShouldNotContain(Token[..20]);
+            plain.ShouldEndWith($"[{text.Length} characters, cut]");
+        }, TestContext.Current.CancellationToken);
 }

@@ -12,10 +12,13 @@ namespace OpenClaw.Host.Doctors.ClaudeCode;
 /// </summary>
 public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider time, ILogger<ClaudeCodeDoctor> log) : IDoctor
 {
+    /// <summary>Its name, in alerts and in the book.</summary>
+    internal const string DoctorName = "claude-code";
+
     private readonly ConcurrentDictionary<string, Treatment> _treatments = new();
 
     /// <inheritdoc/>
-    public string Name => "claude-code";
+    public string Name => DoctorName;
 
     /// <inheritdoc/>
     public async Task<DoctorReply> Treat(CaseFile file, CancellationToken cancel)

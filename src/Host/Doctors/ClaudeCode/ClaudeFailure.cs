@@ -18,7 +18,7 @@ internal static class ClaudeFailure
             return new DoctorReply.GaveUp(result.Reason switch
             {
                 "max_turns" => "It used up its turns.",
-                "budget_exhausted" => $"It used up its budget ({ReadableLine.Money(result.CostUsd)}).",
+                "budget_exhausted" => $"It used up its budget ({PlainText.Money(result.CostUsd)}).",
                 _ => $"Its turn ended with {PlainText.Line(result.Subtype, 60)} ({PlainText.Line(result.Reason, 60)}). {words}".TrimEnd(),
             });
         return Kind(result, error) is { } kind

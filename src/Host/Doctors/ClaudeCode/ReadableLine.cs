@@ -16,12 +16,9 @@ internal static class ReadableLine
         ClaudeEvent.Answered { IsError: true } answer => $"  failed: {Show(answer.Text)}",
         ClaudeEvent.Answered answer => $"  -> {Show(answer.Text)}",
         ClaudeEvent.Retrying retry => $"!! the API failed ({Show(retry.Error)}{(retry.Status is { } status ? $", HTTP {status}" : "")}); try {retry.Attempt} of {retry.Of}",
-        ClaudeEvent.Ended { Result: var r } => $"-- end of turn: {Show(r.Reason)}, {r.Turns} turns, {Money(r.CostUsd)}",
+        ClaudeEvent.Ended { Result: var r } => $"-- end of turn: {Show(r.Reason)}, {r.Turns} turns, {PlainText.Money(r.CostUsd)}",
         _ => null,
     };
-
-    /// <summary>US dollars, as people write them.</summary>
-    public static string Money(decimal usd) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${usd:0.00##}");
 
     private static string Show(string? text) => Redactor.Redact(PlainText.Block(text)).ReplaceLineEndings("\n    ");
 }

@@ -35,7 +35,7 @@ internal sealed class SessionLog : IDisposable
     {
         lock (_lock)
         {
-            Append(_errors, Redactor.Redact(line));
+            Append(_errors, StreamRedaction.Plain(line));
             Tell($"!! {Redactor.Redact(PlainText.Line(line, 2000))}");
         }
     }

@@ -160,7 +160,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         if (options.Book is not { } book || await DoctorJson.ReadIfWhole(folder.Case, DoctorJson.Default.CaseRecord, cancel) is not { } about) return;
         var record = await TreatmentRecord.Read(folder, cancel);
         await book.Note(
-            new TreatmentEntry(about.Gateway, about.Incident, "claude-code", about.Signature, about.TreatedAt)
+            new TreatmentEntry(about.Gateway, about.Incident, ClaudeCodeDoctor.DoctorName, about.Signature, about.TreatedAt)
             {
                 EndedAt = ended,
                 Session = about.Session,

@@ -47,7 +47,7 @@ internal static class TreatmentReport
 
         text.Append("---\n\n## What the supervisor recorded\n\n");
         text.Append(CultureInfo.InvariantCulture, $"- Gateway {about.Gateway}, outage seen {about.OpenedAt:u}, treatment from {about.TreatedAt:u} to {now:u}\n");
-        text.Append(CultureInfo.InvariantCulture, $"- {record.Model}; {record.Turns} turns, {ReadableLine.Money(record.CostUsd)} by the CLI's own price list\n");
+        text.Append(CultureInfo.InvariantCulture, $"- {record.Model}; {record.Turns} turns, {PlainText.Money(record.CostUsd)} by the CLI's own price list\n");
         text.Append(CultureInfo.InvariantCulture, $"- {record.Calls.Count} tool calls, {record.Denials} of them refused by the cage; session {about.Shell}\n");
         text.Append(CultureInfo.InvariantCulture, $"- Everything of this incident: {folder.Root}\n\n");
         List(text, "What was seen", about.Evidence);

@@ -40,9 +40,9 @@ public sealed class BudgetedDoctor(IDoctor doctor, DoctorBudget budget, ITreatme
     private string? WhySpent(CaseFile file, IReadOnlyList<TreatmentEntry> entries, DateTimeOffset now)
     {
         var (here, today) = (OfIncident(file, entries), Today(entries, now));
-        if (here >= budget.CostPerIncident) return $"{Money(here)} were spent on this incident; openclaw.doctor.budget.cost-per-incident-usd allows {Money(budget.CostPerIncident)}.";
+        if (here >= budget.CostPerIncident) return $"{PlainText.Money(here)} were spent on this incident; openclaw.doctor.budget.cost-per-incident-usd allows {PlainText.Money(budget.CostPerIncident)}.";
         if (today.Sum(static e => e.CostUsd) is var spent && spent >= budget.CostPerDay)
-            return $"{Money(spent)} were spent in the last 24 hours; openclaw.doctor.budget.cost-per-day-usd allows {Money(budget.CostPerDay)}. {FreeAt(today, now)}";
+            return $"{PlainText.Money(spent)} were spent in the last 24 hours; openclaw.doctor.budget.cost-per-day-usd allows {PlainText.Money(budget.CostPerDay)}. {FreeAt(today, now)}";
         // Its case is open: going on with it begins no new session, or takes up one that was cut short.
         if (entries.Any(e => e.Incident == file.Incident.Value && e.EndedAt is null)) return null;
         if (today.Count >= budget.SessionsPerDay) return $"There were {today.Count} sessions in the last 24 hours; openclaw.doctor.budget.sessions-per-day allows {budget.SessionsPerDay}. {FreeAt(today, now)}";
@@ -61,6 +61,4 @@ public sealed class BudgetedDoctor(IDoctor doctor, DoctorBudget budget, ITreatme
 
     private static string FreeAt(List<TreatmentEntry> today, DateTimeOffset now) =>
         string.Create(CultureInfo.InvariantCulture, $"The first of them counts until {(today.Count > 0 ? today[0].StartedAt : now) + Day:u}.");
-
-    private static string Money(decimal usd) => string.Create(CultureInfo.InvariantCulture, $"${usd:0.00##}");
 }
