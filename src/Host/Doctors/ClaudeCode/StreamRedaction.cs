@@ -37,11 +37,8 @@ internal static class StreamRedaction
     }
 
     /// <summary>A line that is no JSON, without secrets.</summary>
-    public static string Plain(string line)
-    {
-        var left = MostCharacters;
-        return Cut(line, ref left) is { Length: var kept } text && kept < line.Length ? Shortened(text, line.Length) : Redactor.Redact(line);
-    }
+    public static string Plain(string line) =>
+        line.Length <= MostCharacters ? Redactor.Redact(line) : Shortened(line[..MostCharacters], line.Length);
 
     private static void Redact(JsonNode? node, ref int left)
     {
