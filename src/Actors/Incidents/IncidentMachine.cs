@@ -12,7 +12,7 @@ public static class IncidentMachine
     internal static readonly TimeSpan LostResultGrace = TimeSpan.FromSeconds(30);
 
     /// <summary>How long an owner's yes to a proposal waits for the moment at which it can be carried out.</summary>
-    internal static readonly TimeSpan ApprovalHolds = TimeSpan.FromHours(1);
+    public static readonly TimeSpan ApprovalHolds = TimeSpan.FromHours(1);
 
     // An order whose end nobody heard may still be at work.
     private static readonly TimeSpan InterruptedPause = TimeSpan.FromSeconds(20);

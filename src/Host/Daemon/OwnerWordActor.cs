@@ -13,9 +13,6 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
 {
     private const string NextLook = "next-look";
 
-    // A yes is to something that was read, and stays one for as long as the brain would keep it.
-    private static readonly TimeSpan ApprovalHolds = TimeSpan.FromHours(1);
-
     // An order is about now: one that lay about while no daemon ran is not what its owner wants any more.
     private static readonly TimeSpan OrderHolds = TimeSpan.FromMinutes(10);
 
@@ -118,7 +115,7 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
             CarryOut(OperatorCommand.Heal, heal, w => w.HealAskedAt == heal ? w with { HealAskedAt = null } : w);
         }
 
-        if (word.Approved is { } yes && yes != _approvalTold && now - Context.FromWall(yes.At) <= ApprovalHolds)
+        if (word.Approved is { } yes && yes != _approvalTold && now - Context.FromWall(yes.At) <= IncidentMachine.ApprovalHolds)
         {
             _approvalTold = yes;
             CarryOut(
