@@ -42,8 +42,11 @@ internal sealed partial class CodexCli : IAgentCli
             environment["CODEX_HOME"] = folder.CliConfig;
         }
 
-        string[] profile = ["-c", "default_permissions=\"doctor\"", "-c", $"permissions.doctor={Profile(options, folder)}"];
+        // Before the profile: it denies what is there, and what is written later would be readable for the session's commands.
+        if (options.ApiKey is { } key) await PrivateFiles.Write(folder.Key, key, cancel);
+        await PrivateFiles.Script(folder.Starter, "", cancel);
         await PrivateFiles.Write(folder.Settings, "the cage hides this file\n", cancel);
+        string[] profile = ["-c", "default_permissions=\"doctor\"", "-c", $"permissions.doctor={Profile(options, folder)}"];
         var command = await AgentScript.Write(folder, options.ApiKey, KeyVariable, Preflight(program, profile, folder), Arguments(program, profile, options, folder), cancel);
         return new AgentLaunch(command, environment);
     }
