@@ -72,7 +72,7 @@ public sealed class ReportPartsSpecs
     [InlineData("""{"type":"result","total_cost_usd":"free","errors":{}}""")]
     [InlineData("""{"type":7}""")]
     public void A_stream_that_talks_nonsense_is_survived(string line) =>
-        Should.NotThrow(() => ClaudeEvent.Parse(Encoding.UTF8.GetBytes(line)).Select(ReadableLine.Of).ToList());
+        Should.NotThrow(() => ClaudeEvent.Parse(Encoding.UTF8.GetBytes(line)).Select(seen => ReadableLine.Of(seen)).ToList());
 
     [Fact]
     public void The_clocks_keep_their_order_however_little_time_is_left()

@@ -8,7 +8,8 @@ namespace OpenClaw.Host.Doctors.ClaudeCode;
 /// <summary>
 /// Claude Code as a doctor, without a person at it: a headless session in a cage (<see cref="ClaudeCage"/>), in tmux so that the owner can
 /// look on, one session for a whole incident. It never restarts the gateway and its word is never the verdict; its changes to the config are
-/// taken back unless the gateway is found healthy. Facts about the CLI: version 2.1.330.
+/// taken back unless the gateway is found healthy. Facts about the CLI: version 2.1.330. With another <see cref="ClaudeCodeOptions.Cli"/> it is another agent as a
+/// doctor, by the same rules.
 /// </summary>
 public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider time, ILogger<ClaudeCodeDoctor> log) : IDoctor
 {
@@ -18,7 +19,7 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
     private readonly ConcurrentDictionary<string, Treatment> _treatments = new();
 
     /// <inheritdoc/>
-    public string Name => DoctorName;
+    public string Name => options.Name;
 
     /// <inheritdoc/>
     public async Task<DoctorReply> Treat(CaseFile file, CancellationToken cancel)
@@ -51,7 +52,7 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
     {
         while (true)
         {
-            var treatment = Of(new IncidentFolder(options.Home, incident), incident);
+            var treatment = Of(FolderOf(incident), incident);
             await treatment.Gate.WaitAsync(cancel);
             if (!treatment.CalledOff.IsCancellationRequested) return treatment;
             treatment.Gate.Release();
@@ -62,12 +63,14 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
     private static bool IsItsOwnTrouble(Exception failed) =>
         failed is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or CliWrap.Exceptions.CliWrapException or System.ComponentModel.Win32Exception;
 
+    private IncidentFolder FolderOf(IncidentId incident) => options.FolderIn(new IncidentFolder(options.Home, incident).Root);
+
     private Treatment Of(IncidentFolder folder, IncidentId incident) => _treatments.GetOrAdd(incident.Value, _ => new Treatment(options, folder, time, log));
 
     /// <summary>Closes a case, with a word on whether the config is left as it is whatever the verdict.</summary>
     internal async Task<string> Discharge(IncidentId incident, Verdict verdict, bool keepsConfig, CancellationToken cancel)
     {
-        var folder = new IncidentFolder(options.Home, incident);
+        var folder = FolderOf(incident);
         if (!_treatments.TryGetValue(incident.Value, out var treatment))
         {
             // After a restart of the daemon the folder is all that is left of a case, and its session may still run.
@@ -103,8 +106,8 @@ public sealed class ClaudeCodeDoctor(ClaudeCodeOptions options, TimeProvider tim
         var incidents = Path.Combine(options.Home, "incidents");
         foreach (var path in Directory.Exists(incidents) ? Directory.GetDirectories(incidents) : [])
         {
-            var folder = new IncidentFolder(path);
-            if (File.Exists(folder.Launch) && !File.Exists(folder.Closed)) left.Add(await LeftCase.Look(folder, cancel));
+            var folder = options.FolderIn(path);
+            if (File.Exists(folder.Launch) && !File.Exists(folder.Closed)) left.Add(await LeftCase.Look(folder, Path.GetFileName(path), cancel));
         }
 
         return left;

@@ -1,8 +1,22 @@
+using OpenClaw.Host.Doctors.Agents;
+
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
 /// <summary>How Claude Code is called as a doctor. Its text form shows no key.</summary>
 public sealed record ClaudeCodeOptions
 {
+    /// <summary>Which agent it is.</summary>
+    internal IAgentCli Cli { get; init; } = ClaudeCli.Instance;
+
+    /// <summary>The doctor's name. Those that are not <c>claude-code</c> have a folder of their own name below the incident's: two may treat one incident, one after the other.</summary>
+    public string Name { get; init; } = ClaudeCodeDoctor.DoctorName;
+
+    /// <summary>How long a single request may take before the CLI tries again.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>False: its use costs nothing, so <see cref="MaxBudgetUsd"/> by somebody else's price list is no bound.</summary>
+    public bool IsPriced { get; init; } = true;
+
     /// <summary>The program: a path, or a name that is looked up in <see cref="SearchPath"/>.</summary>
     public string Command { get; init; } = "claude";
 
@@ -88,6 +102,9 @@ public sealed record ClaudeCodeOptions
     /// <summary>Where treatments are written down; null: nowhere.</summary>
     public Records.ITreatmentBook? Book { get; init; }
 
+    /// <summary>This doctor's folder in an incident's.</summary>
+    internal IncidentFolder FolderIn(string incident) => new(Name == ClaudeCli.Instance.Name ? incident : Path.Combine(incident, Name));
+
     /// <inheritdoc/>
-    public override string ToString() => $"claude-code (command {Command}, model {Model ?? "default"}, {(ApiKey is null ? "own login" : "API key")})";
+    public override string ToString() => $"{Name} (command {Command}, model {Model ?? "default"}, {(ApiKey is null ? "own login" : "API key")})";
 }

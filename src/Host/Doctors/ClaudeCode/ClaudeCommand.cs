@@ -22,7 +22,7 @@ internal static class ClaudeCommand
         "--permission-mode", ClaudeCage.Mode, "--permission-prompts", "none", "--tools", string.Join(',', ClaudeCage.Tools),
         "--setting-sources", "", "--settings", folder.Settings, "--strict-mcp-config", "--disable-slash-commands", "--no-session-persistence",
         "--max-turns", options.MaxTurns.ToString(CultureInfo.InvariantCulture),
-        "--max-budget-usd", options.MaxBudgetUsd.ToString(CultureInfo.InvariantCulture),
+        .. options.IsPriced ? (string[])["--max-budget-usd", options.MaxBudgetUsd.ToString(CultureInfo.InvariantCulture)] : [],
         .. options.Model is { } model ? (string[])["--model", model] : [],
         .. options.FallbackModel is { } fallback ? (string[])["--fallback-model", fallback] : [],
     ];
@@ -42,8 +42,8 @@ internal static class ClaudeCommand
             ["CLAUDE_CODE_DISABLE_BACKGROUND_TASKS"] = "1",
             ["CLAUDE_CODE_DISABLE_AUTO_MEMORY"] = "1",
             ["CLAUDE_CODE_MAX_RETRIES"] = "4",
-            ["API_TIMEOUT_MS"] = Milliseconds(TimeSpan.FromSeconds(120), patience),
-            ["CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS"] = Milliseconds(TimeSpan.FromSeconds(90), patience),
+            ["API_TIMEOUT_MS"] = Milliseconds(options.RequestTimeout, patience),
+            ["CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS"] = Milliseconds(options.RequestTimeout * 0.75, patience),
             ["BASH_DEFAULT_TIMEOUT_MS"] = Milliseconds(TimeSpan.FromSeconds(60), patience),
             ["BASH_MAX_TIMEOUT_MS"] = Milliseconds(TimeSpan.FromSeconds(120), patience),
         };

@@ -6,7 +6,11 @@ namespace OpenClaw.Host.Doctors.ClaudeCode;
 internal abstract record ClaudeEvent
 {
     /// <summary>The session is set up; comes once for every message of ours.</summary>
-    public sealed record Init(string PermissionMode, IReadOnlyList<string> Tools, int McpServers, string Model, string Version) : ClaudeEvent;
+    public sealed record Init(string PermissionMode, IReadOnlyList<string> Tools, int McpServers, string Model, string Version) : ClaudeEvent
+    {
+        /// <summary>The CLI's name for people.</summary>
+        public string Program { get; init; } = "Claude Code";
+    }
 
     /// <summary>The model (or, for an API failure, the CLI in its place) says something.</summary>
     public sealed record Said(string Text, string? Error) : ClaudeEvent;

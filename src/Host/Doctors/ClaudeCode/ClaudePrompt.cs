@@ -18,6 +18,7 @@ internal static class ClaudePrompt
     public static string First(CaseFile file, ClaudeCodeOptions options, IncidentFolder folder, TimeSpan time)
     {
         var nonce = Nonce();
+        var report = options.Cli.WorksOnCopy ? folder.WorkReport : folder.DoctorReport;
         return $"""
             The OpenClaw Gateway on this machine (a Node.js service) is down, and restarts alone did not bring it back. {ClaudePermission.Task(file.Autonomy)}
 
@@ -29,16 +30,14 @@ internal static class ClaudePrompt
             END {nonce}
 
             What you may do:
-            - run: {ClaudePermission.Commands(file.Autonomy)}
-            - read: {options.OpenClawConfig}, {Path.Combine(options.OpenClawState, "logs")}, /tmp/openclaw
-            - edit: {ClaudePermission.Edits(file.Autonomy, options, folder)}
+            {options.Cli.MayDo(file.Autonomy, options, folder)}
             Everything else is denied; do not look for a way around, one denial is an answer. One command a call, no pipes into other programs.
 
             Rules:
             - Make the smallest change that repairs the fault. Keep what you do not understand. Never print or move a secret.
             - {ClaudePermission.Afterwards(file.Autonomy)}
             - If you cannot repair it, say why and end your turn.
-            - Before you end your turn, write {folder.DoctorReport} with exactly these headings, a few lines each:
+            - Before you end your turn, write {report} with exactly these headings, a few lines each:
               ## Symptom, ## Root cause, ## Solution, ## Result, ## Prevention
             You have {Minutes(time)}.
             """;

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Doctors.Agents;
 using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
 
 /// <summary>The line to one session through its folder: what it says, what it is told, and its end. Works on what an earlier daemon left behind, too.</summary>
-internal sealed class ClaudeSession(IncidentFolder folder, TimeProvider time)
+internal sealed class ClaudeSession(IncidentFolder folder, TimeProvider time, IAgentCli cli)
 {
     private readonly EventTail _events = new(folder.Events);
     private int _requests;
@@ -15,20 +16,20 @@ internal sealed class ClaudeSession(IncidentFolder folder, TimeProvider time)
     public void SkipThePast() => _events.SkipToEnd();
 
     /// <summary>What has been said since the last call.</summary>
-    public async Task<IReadOnlyList<ClaudeEvent>> Read(CancellationToken cancel) => [.. (await _events.Read(cancel)).SelectMany(static line => ClaudeEvent.Parse(line))];
+    public async Task<IReadOnlyList<ClaudeEvent>> Read(CancellationToken cancel) => [.. (await _events.Read(cancel)).SelectMany(line => cli.Parse(line))];
 
     /// <summary>How it ended, or null while it lives.</summary>
     public Task<RunnerExit?> Exit(CancellationToken cancel) => DoctorJson.Read(folder.Exit, DoctorJson.Default.RunnerExit, cancel);
 
     /// <summary>Says something to the model.</summary>
-    public Task Say(string text, CancellationToken cancel) => Write(new JsonObject
+    public Task Say(string text, CancellationToken cancel) => !cli.IsConversation ? Append($"{text}\n{DoctorRunner.EndOfInput}", cancel) : Write(new JsonObject
     {
         ["type"] = "user",
         ["message"] = new JsonObject { ["role"] = "user", ["content"] = text },
     }, cancel);
 
-    /// <summary>Ends the turn under way; a result event follows.</summary>
-    public Task Interrupt(CancellationToken cancel) => Write(new JsonObject
+    /// <summary>Ends the turn under way; a result event follows. Nothing happens where the CLI reads only one message.</summary>
+    public Task Interrupt(CancellationToken cancel) => !cli.IsConversation ? Task.CompletedTask : Write(new JsonObject
     {
         ["type"] = "control_request",
         ["request_id"] = $"supervisor-{++_requests}",

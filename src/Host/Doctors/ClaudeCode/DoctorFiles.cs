@@ -11,7 +11,11 @@ namespace OpenClaw.Host.Doctors.ClaudeCode;
 /// <param name="Deadline">When the runner ends the session by itself, should nobody be left to do it.</param>
 /// <param name="Detached">There is no terminal: print nothing and lead a session of its own.</param>
 internal sealed record LaunchOrder(
-    IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment, string WorkingFolder, DateTimeOffset Deadline, bool Detached);
+    IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment, string WorkingFolder, DateTimeOffset Deadline, bool Detached)
+{
+    /// <summary>Whose stream it will be (<see cref="Agents.IAgentCli.Name"/>).</summary>
+    public string Cli { get; init; } = "claude-code";
+}
 
 /// <summary>Who runs.</summary>
 internal sealed record RunnerPids(ProcessIdentity Runner, ProcessIdentity? Claude);

@@ -41,7 +41,7 @@ public static partial class DoctorRunner
         stop.CancelAfter(Positive(order.Deadline - TimeProvider.System.GetUtcNow()));
         try
         {
-            using var log = new SessionLog(folder, toTerminal: !order.Detached);
+            using var log = new SessionLog(folder, toTerminal: !order.Detached, order.Cli);
             return await RunSession(folder, order, log, stop.Token);
         }
         finally

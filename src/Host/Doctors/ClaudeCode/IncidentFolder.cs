@@ -19,6 +19,15 @@ internal sealed class IncidentFolder
     /// <summary>The session's working folder, empty: the CLI may read its working folder without being asked, so nothing of ours is in it.</summary>
     public string Work => In("work");
 
+    /// <summary>The config's copy for agents that work on one.</summary>
+    public string WorkConfig => Path.Combine(Work, "openclaw.json");
+
+    /// <summary>The report of agents that may write to their working folder only.</summary>
+    public string WorkReport => Path.Combine(Work, "report.md");
+
+    /// <summary>The script that starts an agent that knows no key helper.</summary>
+    public string Starter => In("start");
+
     /// <summary>The case as the supervisor told it.</summary>
     public string Case => In("case.json");
 
@@ -76,6 +85,7 @@ internal sealed class IncidentFolder
     /// <summary>Creates the folder for a new session and takes away what belongs to the one before.</summary>
     public void Prepare()
     {
+        PrivateFiles.Folder(Path.GetDirectoryName(Path.GetDirectoryName(Root)!)!);
         PrivateFiles.Folder(Path.GetDirectoryName(Root)!);
         PrivateFiles.Folder(Root);
         PrivateFiles.Folder(Work);

@@ -11,9 +11,8 @@ namespace OpenClaw.Host.Doctors.ClaudeCode;
 internal sealed record LeftCase(string Folder, IncidentId? Incident, string? Gateway, string? Trouble)
 {
     /// <summary>Looks at a folder. What is wrong with it is said, and never thrown.</summary>
-    public static async Task<LeftCase> Look(IncidentFolder folder, CancellationToken cancel)
+    public static async Task<LeftCase> Look(IncidentFolder folder, string name, CancellationToken cancel)
     {
-        var name = Path.GetFileName(folder.Root);
         if (!IncidentFolder.CanBeNamed(name)) return new LeftCase(folder.Root, null, null, "its name is no incident's");
         try
         {

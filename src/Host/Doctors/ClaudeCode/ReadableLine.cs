@@ -6,10 +6,10 @@ namespace OpenClaw.Host.Doctors.ClaudeCode;
 internal static class ReadableLine
 {
     /// <summary>The event in words; null for what only shows that the session lives.</summary>
-    public static string? Of(ClaudeEvent seen) => seen switch
+    public static string? Of(ClaudeEvent seen, string speaker = "claude") => seen switch
     {
-        ClaudeEvent.Init init => $"-- session: {Show(init.Model)}, Claude Code {Show(init.Version)}, mode {Show(init.PermissionMode)}, tools {Show(string.Join(' ', init.Tools))}",
-        ClaudeEvent.Said { Error: null } said => $"claude: {Show(said.Text)}",
+        ClaudeEvent.Init init => $"-- session: {Show(init.Model)}, {init.Program} {Show(init.Version)}, mode {Show(init.PermissionMode)}, tools {Show(string.Join(' ', init.Tools))}",
+        ClaudeEvent.Said { Error: null } said => $"{speaker}: {Show(said.Text)}",
         ClaudeEvent.Said said => $"!! {Show(said.Error)}: {Show(said.Text)}",
         ClaudeEvent.Called call => $"tool: {Show(call.Tool)} {Show(call.Detail)}",
         ClaudeEvent.Answered { IsDenied: true } answer => $"  refused by the cage: {Show(answer.Text)}",

@@ -1,4 +1,5 @@
 using System.Text;
+using OpenClaw.Host.Doctors.Agents;
 using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
@@ -10,14 +11,16 @@ internal sealed class SessionLog : IDisposable
     private readonly FileStream _events;
     private readonly FileStream _errors;
     private readonly FileStream _log;
+    private readonly IAgentCli _cli;
     private bool _toTerminal;
 
-    public SessionLog(IncidentFolder folder, bool toTerminal)
+    public SessionLog(IncidentFolder folder, bool toTerminal, string cli = "claude-code")
     {
         _events = PrivateFiles.Append(folder.Events);
         _errors = PrivateFiles.Append(folder.Errors);
         _log = PrivateFiles.Append(folder.Log);
         _toTerminal = toTerminal;
+        _cli = AgentClis.Of(cli);
     }
 
     /// <summary>A line of the stream.</summary>
@@ -26,7 +29,7 @@ internal sealed class SessionLog : IDisposable
         lock (_lock)
         {
             Append(_events, StreamRedaction.Of(line));
-            foreach (var text in ClaudeEvent.Parse(Encoding.UTF8.GetBytes(line)).Select(ReadableLine.Of).OfType<string>()) Tell(text);
+            foreach (var text in _cli.Parse(Encoding.UTF8.GetBytes(line)).Select(seen => ReadableLine.Of(seen, _cli.Name.Split('-')[0])).OfType<string>()) Tell(text);
         }
     }
 

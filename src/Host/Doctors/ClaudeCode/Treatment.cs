@@ -1,5 +1,6 @@
 using System.Text;
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Host.Doctors.Agents;
 using OpenClaw.Host.Doctors.Proposals;
 using OpenClaw.Host.Doctors.Records;
 
@@ -12,6 +13,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
 
     private readonly ConfigSnapshots _config = new(options.OpenClawConfig, folder.Root);
     private readonly ConfigProposal _proposal = new(options.OpenClawConfig, folder.Root);
+    private readonly WorkCopy _copy = new(options.OpenClawConfig, folder);
     private ClaudeSession? _session;
     private SessionShell? _shell;
     private string? _id;
@@ -54,14 +56,16 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         if (!goesOn) await PrivateFiles.Write(folder.Prompt, text, cancel);
         await _session!.Say(text, cancel);
         var reply = await new TurnWatch(_session, folder, clock, options, time, log).Watch(cancel);
-        return file.Autonomy == Autonomy.Auto || reply is not DoctorReply.Claims claims ? reply : await Propose(file, claims, clock, cancel);
+        if (reply is not DoctorReply.Claims claims) return reply;
+        if (options.Cli.WorksOnCopy && await BringHome(file.Autonomy, clock, cancel) is { } trouble) return new DoctorReply.GaveUp($"Its work was not taken over: {trouble}.");
+        return file.Autonomy == Autonomy.Auto ? reply : await Propose(file, claims, clock, cancel);
     }
 
     /// <summary>The session's work as a proposal. What OpenClaw refuses is given back to it once; nobody can approve it.</summary>
     private async Task<DoctorReply> Propose(CaseFile file, DoctorReply.Claims claims, TreatmentClock clock, CancellationToken cancel)
     {
         var (asks, refusal) = (file.Autonomy == Autonomy.Ask, default(string));
-        if (asks && !clock.ReportIsDue && (refusal = await _proposal.Refusal(options.OpenClaw, cancel)) is not null)
+        if (asks && options.Cli.IsConversation && !clock.ReportIsDue && (refusal = await _proposal.Refusal(options.OpenClaw, cancel)) is not null)
         {
             await _session!.Say(ClaudePermission.Refused(refusal, options, folder), cancel);
             var reply = await new TurnWatch(_session, folder, clock, options, time, log).Watch(cancel);
@@ -100,10 +104,23 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         _config.PutAside();
     }
 
+    // Only when nobody works on the copy any more: between the look at it and the reading of it there must be no hand left to change it.
+    private async Task<string?> BringHome(Autonomy autonomy, TreatmentClock clock, CancellationToken cancel)
+    {
+        await EndSession(clock, CancellationToken.None);
+        return autonomy switch
+        {
+            Autonomy.Auto => await _copy.BringHome(options.OpenClawConfig, cancel),
+            Autonomy.Ask => await _copy.BringHome(_proposal.Copy, cancel),
+            _ => await _copy.BringReport(cancel),
+        };
+    }
+
     private async Task<DoctorReply?> Open(CaseFile file, TreatmentClock clock, CancellationToken cancel)
     {
         if (ClaudeCommand.Find(options.Command, options.SearchPath) is not { } program)
             return new DoctorReply.Unavailable(UnavailableKind.Missing, $"{options.Command} is not installed (looked in {options.SearchPath}).");
+        if (options.Cli.WhyNot(options) is { } refusal) return refusal;
         await EndSession(clock, cancel); // What an earlier daemon may have left behind.
         // Settled by a verdict since: what was before that treatment is not what is before this one.
         if (File.Exists(folder.Closed)) _config.PutAside();
@@ -111,7 +128,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         if (file.Autonomy == Autonomy.Auto) await _config.Take(cancel);
         else if (file.Autonomy == Autonomy.Ask) await _proposal.Begin(cancel);
         _shell = new SessionShell(options, folder, log);
-        _session = new ClaudeSession(folder, time);
+        _session = new ClaudeSession(folder, time, options.Cli);
         _session.SkipThePast();
         // Before anything runs: a daemon that finds the folder must know whose it is.
         await RecordCase(file, cancel);
@@ -120,25 +137,17 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         await RecordCase(file, cancel);
         // Before it can cost anything: a daemon that dies now has called it all the same.
         await Note(null, null, cancel);
-        return await WaitForCage(clock, cancel);
+        return options.Cli.ProvesCageFirst ? await WaitForCage(clock, cancel) : null;
     }
 
     private async Task WriteOrders(string program, CaseFile file, TreatmentClock clock, CancellationToken cancel)
     {
-        if (options.ApiKey is { } key)
-        {
-            PrivateFiles.Folder(folder.CliConfig);
-            await PrivateFiles.Write(folder.Key, key, cancel);
-            await PrivateFiles.Script(folder.KeyHelper, $"#!/bin/sh\nexec cat {ClaudeCage.Quote(folder.Key)}\n", cancel);
-        }
-
-        await PrivateFiles.Write(folder.Settings, ClaudeCage.Settings(options, folder, file.Autonomy), cancel);
+        if (options.Cli.WorksOnCopy) await _copy.Lay(cancel);
         var id = Guid.NewGuid();
         _id = id.ToString();
         var allowed = options with { MaxBudgetUsd = Math.Max(0.01m, Math.Min(options.MaxBudgetUsd, file.BudgetUsd ?? options.MaxBudgetUsd)) };
-        var order = new LaunchOrder(
-            ClaudeCommand.Arguments(program, allowed, folder, id), ClaudeCommand.Environment(options, folder, clock.Stall),
-            folder.Work, file.Deadline, Detached: _shell!.Tmux is null);
+        var launch = await options.Cli.Prepare(new AgentOrder(program, allowed, folder, file.Autonomy, id, clock.Stall), cancel);
+        var order = new LaunchOrder(launch.Command, launch.Environment, folder.Work, file.Deadline, Detached: _shell!.Tmux is null) { Cli = options.Cli.Name };
         await DoctorJson.Write(folder.Launch, order, DoctorJson.Default.LaunchOrder, cancel);
     }
 
@@ -160,7 +169,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         if (options.Book is not { } book || await DoctorJson.ReadIfWhole(folder.Case, DoctorJson.Default.CaseRecord, cancel) is not { } about) return;
         var record = await TreatmentRecord.Read(folder, cancel);
         await book.Note(
-            new TreatmentEntry(about.Gateway, about.Incident, ClaudeCodeDoctor.DoctorName, about.Signature, about.TreatedAt)
+            new TreatmentEntry(about.Gateway, about.Incident, options.Name, about.Signature, about.TreatedAt)
             {
                 EndedAt = ended,
                 Session = about.Session,
@@ -180,7 +189,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         var (since, warned) = (time.GetUtcNow(), false);
         while (!File.Exists(folder.CageProof))
         {
-            if (await _session!.Exit(cancel) is { } exit) return ClaudeFailure.Died(exit, await Errors(cancel));
+            if (await _session!.Exit(cancel) is { } exit) return options.Cli.Died(exit, await Errors(cancel));
             var waited = time.GetUtcNow() - since;
             if (!warned && waited >= options.TrustTimeout)
             {
@@ -202,7 +211,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
     /// <summary>Ends the session and everything below it, and takes the key away.</summary>
     public async Task EndSession(TreatmentClock? clock, CancellationToken cancel)
     {
-        await (_session ?? new ClaudeSession(folder, time)).End(clock?.LeaveGrace ?? options.LeaveGrace, clock?.TerminateGrace ?? options.TerminateGrace, cancel);
+        await (_session ?? new ClaudeSession(folder, time, options.Cli)).End(clock?.LeaveGrace ?? options.LeaveGrace, clock?.TerminateGrace ?? options.TerminateGrace, cancel);
         await (_shell ?? new SessionShell(options, folder, log)).Stop(cancel);
         folder.ForgetKey();
         (_session, _shell) = (null, null);

@@ -1,3 +1,4 @@
+using OpenClaw.Host.Doctors.Agents;
 using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Doctors.ClaudeCode;
@@ -19,12 +20,13 @@ internal sealed record TreatmentRecord(IReadOnlyList<string> Calls, int Denials,
         var calls = new Dictionary<string, (string Text, string Fate)>();
         var costs = new Dictionary<string, decimal>();
         var (words, model, turns) = ("", "unknown (the session never began)", 0);
-        foreach (var seen in (await new EventTail(folder.Events).Read(cancel)).SelectMany(static line => ClaudeEvent.Parse(line)))
+        var cli = AgentClis.Of((await DoctorJson.ReadIfWhole(folder.Launch, DoctorJson.Default.LaunchOrder, cancel))?.Cli);
+        foreach (var seen in (await new EventTail(folder.Events).Read(cancel)).SelectMany(line => cli.Parse(line)))
         {
             switch (seen)
             {
                 case ClaudeEvent.Init init:
-                    model = $"{PlainText.Line(init.Model, 80)}, Claude Code {PlainText.Line(init.Version, 40)}";
+                    model = $"{PlainText.Line(init.Model, 80)}, {init.Program} {PlainText.Line(init.Version, 40)}".TrimEnd();
                     break;
                 case ClaudeEvent.Said said:
                     words = said.Text;

@@ -6,6 +6,7 @@ namespace OpenClaw.Host.Doctors.ClaudeCode;
 internal sealed class TurnWatch(ClaudeSession session, IncidentFolder folder, TreatmentClock clock, ClaudeCodeOptions options, TimeProvider time, ILogger log)
 {
     private string? _error;
+    private string _words = "";
     private bool _reportCalled;
     private bool _interrupted;
 
@@ -23,7 +24,7 @@ internal sealed class TurnWatch(ClaudeSession session, IncidentFolder folder, Tr
             }
 
             if (exit is not null)
-                return ClaudeFailure.Died(exit, System.Text.Encoding.UTF8.GetString(await PrivateFiles.Read(folder.Errors, cancel)));
+                return options.Cli.Died(exit, System.Text.Encoding.UTF8.GetString(await PrivateFiles.Read(folder.Errors, cancel)));
             if (clock.EndIsDue) return new DoctorReply.GaveUp("Its time was over before it was done.");
             if (clock.IsStalled) return new DoctorReply.Unavailable(UnavailableKind.Stalled, $"Nothing was heard from it for {clock.Stall.TotalSeconds:0} s.");
             if (clock.ReportIsDue && !_reportCalled) await CallForReport(cancel);
@@ -35,17 +36,21 @@ internal sealed class TurnWatch(ClaudeSession session, IncidentFolder folder, Tr
     {
         switch (seen)
         {
-            case ClaudeEvent.Init init when ClaudeCage.WhatIsWrong(init) is { } wrong:
+            case ClaudeEvent.Init init when options.Cli.WhatIsWrong(init, folder) is { } wrong:
                 return new DoctorReply.Unavailable(UnavailableKind.UnsafeSession, $"The session is not in its cage: {wrong}.");
             case ClaudeEvent.Said said:
                 _error = said.Error;
+                _words += said.Text;
+                return null;
+            case ClaudeEvent.Called:
+                _words = "";
                 return null;
             case ClaudeEvent.Ended { Result: var result } when _interrupted && result.IsError && result.Reason != "api_error":
                 _interrupted = false;
                 await session.Say(ClaudePrompt.WriteTheReport(folder), cancel);
                 return null;
             case ClaudeEvent.Ended { Result: var result }:
-                return ClaudeFailure.Judge(result, _error);
+                return options.Cli.Judge(result.Text.Length > 0 ? result : result with { Text = _words }, _error);
             default:
                 return null;
         }
