@@ -52,8 +52,8 @@ public sealed class AttachCommand(SettingsSources sources, string searchPath, bo
             throw new ConfigurationException($"\"{UntrustedText.OneLine(incident, 60)}\" is no incident. 'openclaw-actors incidents' names them.");
         return (Directory.Exists(root) ? Directory.GetDirectories(root) : [])
             .Where(path => incident is null || Path.GetFileName(path) == incident)
-            .Select(static path => new IncidentFolder(path))
-            .Where(static folder => File.Exists(folder.Launch) && !File.Exists(folder.Exit) && !File.Exists(folder.Closed))
+            .SelectMany(IncidentFolder.OfAllDoctors)
+            .Where(static folder => !File.Exists(folder.Exit) && !File.Exists(folder.Closed))
             .MaxBy(static folder => File.GetLastWriteTimeUtc(folder.Launch));
     }
 

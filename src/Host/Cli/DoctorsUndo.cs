@@ -16,7 +16,14 @@ internal sealed class DoctorsUndo
     public static async Task<DoctorsUndo?> Find(HealerSettings settings, string incident, CancellationToken cancel)
     {
         if (!IncidentFolder.CanBeNamed(incident)) return null;
-        var folder = new IncidentFolder(settings.Home, new IncidentId(incident));
+        // The latest first: each was laid over what the one before had left.
+        foreach (var folder in IncidentFolder.OfAllDoctors(new IncidentFolder(settings.Home, new IncidentId(incident)).Root).OrderByDescending(static f => File.GetLastWriteTimeUtc(f.Closed)))
+            if (await Find(settings, folder, cancel) is { } found) return found;
+        return null;
+    }
+
+    private static async Task<DoctorsUndo?> Find(HealerSettings settings, IncidentFolder folder, CancellationToken cancel)
+    {
         // Open: the daemon settles it, by the verdict.
         if (!File.Exists(folder.Closed) || await DoctorJson.ReadIfWhole(folder.Case, DoctorJson.Default.CaseRecord, cancel) is not { } about) return null;
         if (settings.Gateways.FirstOrDefault(g => g.Id.Value == about.Gateway) is not { } gateway) return null;

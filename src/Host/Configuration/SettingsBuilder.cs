@@ -49,7 +49,7 @@ internal static class SettingsBuilder
     {
         var read = new SettingsReader(layers);
         var discord = read.Find("notify.discord.url");
-        var claude = Claude(read);
+        var doctor = Doctor(read);
         var webhook = discord is null ? null : SettingsUrls.Guarded(discord, "https://discord.com/api/webhooks/ID/TOKEN");
         return new HealerSettings
         {
@@ -57,7 +57,7 @@ internal static class SettingsBuilder
             MemoryDirectory = SettingsReader.AbsolutePath(read.Require("memory-dir"), layers.HomeDirectory),
             Probe = Probe(read, null),
             Watchdog = Watchdog(read, null),
-            Doctor = new DoctorSettings(read.Period("doctor.timeout"), read.Period("doctor.trust-timeout"), read.Count("doctor.max-follow-ups", 0, 100), claude) { Playbook = Playbook(read), Budget = Budget(read) },
+            Doctor = doctor,
             Notify = new NotifySettings(
                 read.Period("notify.reminder"),
                 read.Period("notify.alert-window"),
@@ -68,7 +68,12 @@ internal static class SettingsBuilder
             Gateways = GatewaysBuilder.Build(layers, read),
             Akka = layers.Akka,
             Origins = SettingOrigins.Of(layers),
-            Secrets = [.. SecretsOf(webhook, discord, claude.ApiKey)],
+            Secrets =
+            [
+                .. SecretsOf(webhook, discord),
+                // A key is kept out of sight whether its doctor is on or not.
+                .. new[] { doctor.Claude.ApiKey, Key(read, DoctorNames.Compatible), Key(read, DoctorNames.Codex), Key(read, DoctorNames.Gemini) }.OfType<SecretText>(),
+            ],
         };
     }
 
@@ -139,6 +144,39 @@ internal static class SettingsBuilder
         read.Count("doctor.budget.sessions-per-day", 1, 1000),
         read.Period("doctor.budget.cooldown-after-failure"));
 
+    private static DoctorSettings Doctor(SettingsReader read)
+    {
+        var settings = new DoctorSettings(read.Period("doctor.timeout"), read.Period("doctor.trust-timeout"), read.Count("doctor.max-follow-ups", 0, 100), Claude(read))
+        {
+            Playbook = Playbook(read),
+            Budget = Budget(read),
+            Chain = read.Names("doctor.chain", DoctorNames.All),
+            Compatible = read.Switch("doctor.compatible.enabled") ? Compatible(read) : null,
+            Codex = read.Switch("doctor.codex.enabled") ? Agent(read, DoctorNames.Codex, "https://api.openai.com/v1") : null,
+            Gemini = read.Switch("doctor.gemini.enabled") ? Agent(read, DoctorNames.Gemini, "https://generativelanguage.googleapis.com") : null,
+        };
+        // Switched on by hand and never called: its owner would find that out in the night it is needed.
+        (string Name, bool IsOn)[] further = [(DoctorNames.Compatible, settings.Compatible is not null), (DoctorNames.Codex, settings.Codex is not null), (DoctorNames.Gemini, settings.Gemini is not null)];
+        foreach (var (name, _) in further.Where(d => d.IsOn && !settings.Chain.Contains(d.Name)))
+            throw SettingsReader.Wrong(read.Require("doctor.chain"), $"it leaves out {name}, and openclaw.doctor.{name}.enabled is on", "Add it, or switch it off");
+        return settings;
+    }
+
+    private static CompatibleSettings Compatible(SettingsReader read) => new(
+        SettingsUrls.Guarded(read.Require("doctor.compatible.base-url"), "http://127.0.0.1:11434"),
+        read.Find("doctor.compatible.model")?.Text
+            ?? throw SettingsReader.Wrong(read.Require("doctor.compatible.enabled"), "it needs openclaw.doctor.compatible.model", "Set it to the name of a model at that address that can call tools"),
+        read.Period("doctor.compatible.request-timeout"),
+        Key(read, DoctorNames.Compatible));
+
+    private static AgentSettings Agent(SettingsReader read, string name, string example) => new(
+        read.Require($"doctor.{name}.command").Text,
+        read.Find($"doctor.{name}.model")?.Text,
+        read.Find($"doctor.{name}.base-url") is { } url ? SettingsUrls.Guarded(url, example) : null,
+        Key(read, name));
+
+    private static SecretText? Key(SettingsReader read, string name) => read.Find($"doctor.{name}.api-key") is { } key ? new SecretText(key.Text) : null;
+
     private static ClaudeSettings Claude(SettingsReader read) => new(
         read.Switch("doctor.claude.enabled"),
         read.Require("doctor.claude.command").Text,
@@ -152,7 +190,7 @@ internal static class SettingsBuilder
         read.Folder("doctor.claude.config-dir"));
 
     // The webhook's last part is the secret proper; it is masked alone too, as somebody may print the path or a part of it.
-    private static IEnumerable<SecretText> SecretsOf(Uri? webhook, Given? discord, SecretText? apiKey)
+    private static IEnumerable<SecretText> SecretsOf(Uri? webhook, Given? discord)
     {
         const int ShortestToken = 8;
         if (webhook is not null)
@@ -162,7 +200,5 @@ internal static class SettingsBuilder
             if (webhook.Segments[^1].Trim('/') is { Length: >= ShortestToken } token)
                 yield return new SecretText(token);
         }
-        if (apiKey is not null)
-            yield return apiKey;
     }
 }

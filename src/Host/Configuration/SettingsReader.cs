@@ -33,6 +33,20 @@ internal sealed partial class SettingsReader(SettingsLayers layers)
             : throw Wrong(given, "expected a list of periods", "Write for example [10s, 30s, 90s]");
     }
 
+    /// <summary>Known names, each at most once.</summary>
+    public IReadOnlyList<string> Names(string key, IReadOnlyList<string> known)
+    {
+        var given = Require(key);
+        if (given.Items is not { Count: > 0 } items) throw Wrong(given, "expected a list of names", $"Write for example [{string.Join(", ", known)}]");
+        foreach (var item in items)
+        {
+            if (!known.Contains(item)) throw Wrong(given with { Text = item, Items = null }, $"expected one of {string.Join(", ", known)}", "Correct the name or take it out");
+            if (items.Count(other => other == item) > 1) throw Wrong(given with { Text = item, Items = null }, "it is named twice", "Name it once");
+        }
+
+        return items;
+    }
+
     public int Count(string key, int least, int most, string? gateway = null)
     {
         var given = Require(key, gateway);

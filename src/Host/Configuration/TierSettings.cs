@@ -79,6 +79,54 @@ public sealed record DoctorSettings(TimeSpan Timeout, TimeSpan TrustTimeout, int
 
     /// <summary><c>budget</c>: what doctors with costs may spend.</summary>
     public required DoctorBudget Budget { get; init; }
+
+    /// <summary><c>chain</c>: who is called, in this order (<see cref="DoctorNames"/>).</summary>
+    public IReadOnlyList<string> Chain { get; init; } = DoctorNames.All;
+
+    /// <summary><c>compatible</c>: Claude Code with another model behind it; null when it is off.</summary>
+    public CompatibleSettings? Compatible { get; init; }
+
+    /// <summary><c>codex</c>; null when it is off.</summary>
+    public AgentSettings? Codex { get; init; }
+
+    /// <summary><c>gemini</c>; null when it is off.</summary>
+    public AgentSettings? Gemini { get; init; }
+}
+
+/// <summary>Claude Code with another model behind it, <c>openclaw.doctor.compatible</c>.</summary>
+/// <param name="BaseUrl"><c>base-url</c>: what speaks Anthropic's API; https or loopback.</param>
+/// <param name="Model"><c>model</c>.</param>
+/// <param name="RequestTimeout"><c>request-timeout</c>: of one answer.</param>
+/// <param name="ApiKey">OPENCLAW_ACTORS_COMPATIBLE_API_KEY; null: none is needed there.</param>
+public sealed record CompatibleSettings(Uri BaseUrl, string Model, TimeSpan RequestTimeout, SecretText? ApiKey);
+
+/// <summary>Another agent's command line as a doctor, <c>openclaw.doctor.codex</c> and <c>.gemini</c>.</summary>
+/// <param name="Command"><c>command</c>: a name on PATH or an absolute path.</param>
+/// <param name="Model"><c>model</c>; null leaves the choice to the CLI.</param>
+/// <param name="BaseUrl"><c>base-url</c>, https or loopback; null: the CLI's own.</param>
+/// <param name="ApiKey">CODEX_API_KEY or GEMINI_API_KEY, from the environment or <c>.env</c> only; null: the CLI's own login, where it can use that.</param>
+public sealed record AgentSettings(string Command, string? Model, Uri? BaseUrl, SecretText? ApiKey);
+
+/// <summary>The doctors, as the settings call them.</summary>
+public static class DoctorNames
+{
+    /// <summary>The remedies that need no AI.</summary>
+    public const string Playbook = "playbook";
+
+    /// <summary>Claude Code.</summary>
+    public const string Claude = "claude";
+
+    /// <summary>Claude Code with another model behind it.</summary>
+    public const string Compatible = "compatible";
+
+    /// <summary>OpenAI's Codex CLI.</summary>
+    public const string Codex = "codex";
+
+    /// <summary>Google's Gemini CLI.</summary>
+    public const string Gemini = "gemini";
+
+    /// <summary>All of them, in the order in which they are called unless their owner says otherwise.</summary>
+    public static IReadOnlyList<string> All { get; } = [Playbook, Claude, Compatible, Codex, Gemini];
 }
 
 /// <summary>Claude Code as a doctor, <c>openclaw.doctor.claude</c>.</summary>

@@ -4,6 +4,7 @@ using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Doctors.Agents;
 using OpenClaw.Host.Doctors.Cases;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Doctors.Records;
@@ -102,13 +103,21 @@ public sealed class DaemonParts(
         }
     }
 
-    private List<IDoctor> Doctors(GatewaySettings gateway, Patient patient)
+    private List<IDoctor> Doctors(GatewaySettings gateway, Patient patient) =>
+        [.. settings.Doctor.Chain.Select(name => Doctor(name, gateway, patient)).OfType<IDoctor>()];
+
+    private IDoctor? Doctor(string name, GatewaySettings gateway, Patient patient) => (name, settings.Doctor) switch
     {
-        var doctors = new List<IDoctor>();
-        if (settings.Doctor.Playbook.Enabled) doctors.Add(Playbook(patient));
-        if (settings.Doctor.Claude.Enabled) doctors.Add(WithinBudget(new ClaudeCodeDoctor(Claude(gateway) with { OpenClaw = patient.OpenClaw, Material = Material(gateway, patient).For }, time, loggers.CreateLogger<ClaudeCodeDoctor>())));
-        return doctors;
-    }
+        (DoctorNames.Playbook, { Playbook.Enabled: true }) => Playbook(patient),
+        (DoctorNames.Claude, { Claude.Enabled: true }) => Session(Claude(gateway), gateway, patient),
+        (DoctorNames.Compatible, { Compatible: { } compatible }) => Session(Compatible(gateway, compatible), gateway, patient),
+        (DoctorNames.Codex, { Codex: { } codex }) => Session(Agent(gateway, codex, CodexCli.Instance), gateway, patient),
+        (DoctorNames.Gemini, { Gemini: { } gemini }) => Session(Agent(gateway, gemini, GeminiCli.Instance), gateway, patient),
+        _ => null,
+    };
+
+    private BudgetedDoctor Session(ClaudeCodeOptions options, GatewaySettings gateway, Patient patient) => WithinBudget(
+        new ClaudeCodeDoctor(options with { OpenClaw = patient.OpenClaw, Material = Material(gateway, patient).For }, time, loggers.CreateLogger<ClaudeCodeDoctor>()));
 
     private CaseMaterial Material(GatewaySettings gateway, Patient patient) =>
         new(gateway.ConfigPath, [Path.Combine(gateway.StateDirectory, "logs"), "/tmp/openclaw"], patient.Served, Treatments);
@@ -141,31 +150,61 @@ public sealed class DaemonParts(
         return notifiers;
     }
 
+    /// <summary>What is the same for every session, whoever's command line it is.</summary>
+    private ClaudeCodeOptions Common(GatewaySettings gateway) => new()
+    {
+        SelfCommand = SelfCommand.Find(),
+        UserHome = owner.Home,
+        OpenClawConfig = gateway.ConfigPath,
+        OpenClawState = gateway.StateDirectory,
+        Home = settings.Home,
+        MemoryFolder = settings.MemoryDirectory,
+        SearchPath = owner.SearchPath,
+        Tmux = settings.Doctor.Claude.Tmux == TmuxUse.Off ? null : "tmux",
+        Book = Treatments,
+        TrustTimeout = settings.Doctor.TrustTimeout,
+    };
+
     private ClaudeCodeOptions Claude(GatewaySettings gateway)
     {
         var claude = settings.Doctor.Claude;
-        return new ClaudeCodeOptions
+        return Common(gateway) with
         {
             Command = claude.Command,
-            SelfCommand = SelfCommand.Find(),
-            UserHome = owner.Home,
             ClaudeConfigFolder = claude.ConfigDirectory,
-            OpenClawConfig = gateway.ConfigPath,
-            OpenClawState = gateway.StateDirectory,
-            Home = settings.Home,
-            MemoryFolder = settings.MemoryDirectory,
-            SearchPath = owner.SearchPath,
-            Tmux = claude.Tmux == TmuxUse.Off ? null : "tmux",
             Model = claude.Model,
             FallbackModel = claude.FallbackModel,
             MaxTurns = claude.MaxTurns,
             MaxBudgetUsd = claude.MaxBudgetUsd,
             ApiKey = claude.ApiKey?.Reveal(),
             BaseUrl = claude.BaseUrl,
-            Book = Treatments,
-            TrustTimeout = settings.Doctor.TrustTimeout,
         };
     }
+
+    private ClaudeCodeOptions Compatible(GatewaySettings gateway, CompatibleSettings compatible) => Common(gateway) with
+    {
+        Name = DoctorNames.Compatible,
+        Command = settings.Doctor.Claude.Command,
+        Model = compatible.Model,
+        MaxTurns = settings.Doctor.Claude.MaxTurns,
+        // Without a key of ours the CLI would show the owner's login to whoever answers there.
+        ApiKey = compatible.ApiKey?.Reveal() ?? "none",
+        BaseUrl = compatible.BaseUrl,
+        RequestTimeout = compatible.RequestTimeout,
+        StallTimeout = compatible.RequestTimeout * 1.5,
+        IsPriced = false,
+    };
+
+    private ClaudeCodeOptions Agent(GatewaySettings gateway, AgentSettings agent, IAgentCli cli) => Common(gateway) with
+    {
+        Name = cli.Name,
+        Cli = cli,
+        Command = agent.Command,
+        Model = agent.Model,
+        ApiKey = agent.ApiKey?.Reveal(),
+        BaseUrl = agent.BaseUrl,
+        IsPriced = false,
+    };
 }
 
 /// <summary>Who looks with what one gateway serves.</summary>

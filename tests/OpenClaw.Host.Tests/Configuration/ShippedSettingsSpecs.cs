@@ -26,7 +26,8 @@ public sealed class ShippedSettingsSpecs : IDisposable
         settings.MemoryDirectory.ShouldBe(Path.Combine(_bench.Home, "openclaw", "memory"));
         settings.Doctor.ShouldBe(new DoctorSettings(
             TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(10), 8, new ClaudeSettings(true, "claude", null, null, 60, 5m, TmuxUse.Auto, null, null, null))
-        { Playbook = settings.Doctor.Playbook, Budget = new DoctorBudget(10, 20, 12, TimeSpan.FromMinutes(30)) });
+        { Playbook = settings.Doctor.Playbook, Budget = new DoctorBudget(10, 20, 12, TimeSpan.FromMinutes(30)), Chain = settings.Doctor.Chain });
+        settings.Doctor.Chain.ShouldBe(DoctorNames.All);
         settings.Doctor.Playbook.Enabled.ShouldBeTrue();
         settings.Doctor.Playbook.Remedies.Keys.ShouldBe(RemedyNames.All, ignoreOrder: true);
         settings.Doctor.Playbook.Remedies.Where(static r => r.Value != RemedySwitch.Auto).Select(static r => (r.Key, r.Value)).ShouldBe([("database-restore", RemedySwitch.Ask), ("stale-gateway", RemedySwitch.Ask)], ignoreOrder: true, "what may lose data or end a process asks");

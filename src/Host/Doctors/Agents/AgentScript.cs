@@ -24,7 +24,12 @@ internal static class AgentScript
     {
         var environment = new Dictionary<string, string>
         {
-            ["PATH"] = options.SearchPath, ["HOME"] = options.UserHome, ["LANG"] = "C.UTF-8", ["TERM"] = "dumb", ["SHELL"] = "/bin/sh", ["NO_COLOR"] = "1",
+            ["PATH"] = options.SearchPath,
+            ["HOME"] = options.UserHome,
+            ["LANG"] = "C.UTF-8",
+            ["TERM"] = "dumb",
+            ["SHELL"] = "/bin/sh",
+            ["NO_COLOR"] = "1",
             ["OPENCLAW_CONFIG_PATH"] = folder.WorkConfig,
         };
         if (options.OpenClawState != Path.Combine(options.UserHome, ".openclaw")) environment["OPENCLAW_STATE_DIR"] = options.OpenClawState;

@@ -13,6 +13,10 @@ internal sealed class IncidentFolder
     /// <summary>The folder at this path.</summary>
     public IncidentFolder(string root) => Root = Path.GetFullPath(root);
 
+    /// <summary>The folders of all doctors with a session that have treated the incident of this folder: Claude Code's is the incident's own, the others' are below it.</summary>
+    public static IEnumerable<IncidentFolder> OfAllDoctors(string incident) =>
+        (Directory.Exists(incident) ? Directory.GetDirectories(incident) : []).Prepend(incident).Select(static path => new IncidentFolder(path)).Where(static folder => File.Exists(folder.Launch));
+
     /// <summary>The folder itself.</summary>
     public string Root { get; }
 

@@ -51,7 +51,7 @@ internal static class Leftovers
                     if (found.Incident is not { } incident) continue;
                     // What belongs to no gateway of these is the first one's to close; its config is not touched then.
                     var isOrphan = !doctors.Any(d => d.Gateway.Value == found.Gateway);
-                    if (found.Gateway == gateway.Value || (isOrphan && !all.Exists(l => l.Incident == incident))) all.Add(new Left(gateway, doctor, incident, !isOrphan, found));
+                    if (found.Gateway == gateway.Value || (isOrphan && !all.Exists(l => l.Case.Folder == found.Folder))) all.Add(new Left(gateway, doctor, incident, !isOrphan, found));
                 }
             }
             catch (Exception failed) when (!cancel.IsCancellationRequested)

@@ -173,7 +173,8 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
             {
                 EndedAt = ended,
                 Session = about.Session,
-                CostUsd = record.CostUsd,
+                // Somebody else's price list says nothing about a model of one's own.
+                CostUsd = options.IsPriced ? record.CostUsd : 0,
                 Turns = record.Turns,
                 ToolCalls = record.Calls.Count,
                 Denials = record.Denials,
