@@ -39,9 +39,11 @@ public sealed class AgentStreamSpecs
         Parse(CodexCli.Instance, """{"type":"item.completed","item":{"type":"command_execution","id":"1","status":"declined","aggregated_output":"no"}}""")
             .ShouldHaveSingleItem().ShouldBeOfType<ClaudeEvent.Answered>().IsDenied.ShouldBeTrue();
 
-    [Fact]
-    public void A_file_outside_of_the_working_folder_is_a_denial_of_Gemini() =>
-        Parse(GeminiCli.Instance, """{"type":"tool_result","tool_id":"1","status":"error","output":"Path not in workspace: /etc/passwd"}""")
+    [Theory]
+    [InlineData("""{"type":"tool_result","tool_id":"1","status":"error","output":"Path not in workspace: Attempted path \"/etc/passwd\"","error":{"type":"invalid_tool_params","message":"x"}}""")]
+    [InlineData("""{"type":"tool_result","tool_id":"1","status":"error","output":"Tool \"run_shell_command\" not found.","error":{"type":"tool_not_registered","message":"x"}}""")]
+    public void A_file_outside_of_the_working_folder_and_a_tool_that_it_was_not_given_are_denials_of_Gemini(string line) =>
+        Parse(GeminiCli.Instance, line)
             .ShouldHaveSingleItem().ShouldBeOfType<ClaudeEvent.Answered>().IsDenied.ShouldBeTrue();
 
     [Theory]

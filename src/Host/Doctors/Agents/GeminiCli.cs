@@ -107,7 +107,7 @@ internal sealed partial class GeminiCli : IAgentCli
         ("init", _) => new ClaudeEvent.Init("auto_edit", [], 0, root.Text("model") ?? "", "") { Program = "Gemini CLI" },
         ("message", "assistant") => new ClaudeEvent.Said(root.Text("content") ?? "", null),
         ("tool_use", _) => new ClaudeEvent.Called(root.Text("tool_id") ?? "", root.Text("tool_name") ?? "", Detail(root)),
-        ("tool_result", _) => new ClaudeEvent.Answered(root.Text("tool_id") ?? "", root.Text("output") ?? "", root.Text("status") == "error", IsRefusal(root.Text("output"))),
+        ("tool_result", _) => new ClaudeEvent.Answered(root.Text("tool_id") ?? "", root.Text("output") ?? "", root.Text("status") == "error", IsRefusal(root)),
         ("result", _) => new ClaudeEvent.Ended(Result(root)),
         var (type, _) => new ClaudeEvent.Other(type ?? "unknown"),
     };
@@ -115,8 +115,10 @@ internal sealed partial class GeminiCli : IAgentCli
     private static string Detail(JsonElement root) =>
         root.TryGetProperty("parameters", out var given) && given.ValueKind == JsonValueKind.Object ? given.Text("file_path") ?? given.GetRawText() : "";
 
-    private static bool IsRefusal(string? output) =>
-        output is not null && (output.StartsWith("Path not in workspace", StringComparison.Ordinal) || output.Contains("denied by policy", StringComparison.Ordinal) || output.Contains("not found in registry", StringComparison.Ordinal));
+    // A file outside comes as a wrong parameter, and a tool that it was not given as one that is not registered.
+    private static bool IsRefusal(JsonElement root) =>
+        (root.TryGetProperty("error", out var why) && why.ValueKind == JsonValueKind.Object && why.Text("type") == "tool_not_registered")
+        || root.Text("output")?.StartsWith("Path not in workspace", StringComparison.Ordinal) == true;
 
     private static TurnResult Result(JsonElement root)
     {
