@@ -36,7 +36,7 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
             ManagerKind.Launchd => new LaunchdGatewayProcess(launchd, local, time, witness.LastUpdateFailed),
             _ => new DirectGatewayProcess(Direct(gateway), local, time, loggers.CreateLogger<DirectGatewayProcess>()),
         };
-        var watched = new WatchesUpkeep(hand, witness, new ElsewhereWitness(job, local.Ports, gateway.Url.Port));
+        var watched = new WatchesUpkeep(hand, witness, new ElsewhereWitness(job, local.Table, local.Ports, gateway.Url.Port));
         return new KeptGateway(watched, CauseWatch.For(gateway, job, programs, local, time), chosen.Kind, job, programs);
     }
 
