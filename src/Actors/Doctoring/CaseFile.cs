@@ -30,6 +30,9 @@ public sealed record CaseFile(
     /// <summary>The phase in which the gateway was found; with the doctors' findings it tells which outages are of one kind.</summary>
     public GatewayPhase? Phase { get; init; }
 
+    /// <summary>The kinds of trouble that the doctors before have found (<see cref="DoctorReply.PassesOn.Kinds"/>): with the phase they are what kind of outage it is.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
     /// <summary>What a doctor with judgement sees beside it: untrusted text, redacted and bounded already.</summary>
     public IReadOnlyList<CaseSection> Material { get; init; } = [];
 

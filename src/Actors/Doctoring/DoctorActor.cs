@@ -66,7 +66,9 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         }
 
         _closed = null;
-        _case = new Case(order, _case?.Doctor ?? 0, new CancellationTokenSource(), []);
+        // What was found when the case was opened is what kind of outage it is, however often it is gone on with.
+        var found = order.CaseFile.Kinds.Union(_case?.Order.CaseFile.Kinds ?? []);
+        _case = new Case(order with { CaseFile = order.CaseFile with { Kinds = [.. found] } }, _case?.Doctor ?? 0, new CancellationTokenSource(), []);
         var left = order.Deadline - Context.Now();
         Timers.StartSingleTimer(Deadline, new TimeOver(order.Incident, order.Attempt), left > TimeSpan.Zero ? left : TimeSpan.Zero);
         AskWhenAllHaveLeft();
@@ -132,7 +134,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
                 break;
             case DoctorReply.PassesOn passes:
                 _log.Info("{Doctor} passes the case on: {Note}", name, passes.Note);
-                Next(replied, $"{name}: {passes.Note}", passes.Findings, passes.YourTurn);
+                Next(replied, $"{name}: {passes.Note}", passes.Findings, passes.YourTurn, passes.Kinds);
                 break;
             case DoctorReply.GaveUp gaveUp:
                 End(RepairResult.Failed, $"{name}: {gaveUp.Note}", name);
@@ -140,18 +142,18 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
             case DoctorReply.Unavailable absent:
                 var line = $"{name} is unavailable ({absent.Kind.ToString().ToLowerInvariant()}): {absent.Note}";
                 _log.Warning("{Absence}", line);
-                Next(replied, line, [], null);
+                Next(replied, line, [], null, []);
                 break;
         }
     }
 
     /// <summary>The next doctor's turn. Whoever leaves takes back what he has changed: two doctors' unproven changes on top of each other could not be told apart.</summary>
-    private void Next(Replied replied, string line, IReadOnlyList<string> findings, string? yourTurn)
+    private void Next(Replied replied, string line, IReadOnlyList<string> findings, string? yourTurn, IReadOnlyList<string> kinds)
     {
         EndTreatment();
         Discharge(_case!, Verdict.CalledOff, Self);
         var order = _case!.Order;
-        var file = order.CaseFile with { Evidence = [.. order.CaseFile.Evidence, .. findings] };
+        var file = order.CaseFile with { Evidence = [.. order.CaseFile.Evidence, .. findings], Kinds = [.. order.CaseFile.Kinds.Union(kinds)] };
         _case = _case with
         {
             Order = order with { CaseFile = file },

@@ -48,6 +48,9 @@ public abstract record DoctorReply
     /// <param name="Findings">What it has found, a line each: evidence for the next one, untrusted text already cleaned.</param>
     public sealed record PassesOn(string Note, IReadOnlyList<string> Findings) : DoctorReply
     {
+        /// <summary>The kinds of trouble that it has found and that keep the gateway from serving, in words that are the same for the same kind.</summary>
+        public IReadOnlyList<string> Kinds { get; init; } = [];
+
         /// <summary>What a human should do if no other doctor can help either; null when it does not know.</summary>
         public string? YourTurn { get; init; }
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
 
@@ -16,6 +17,11 @@ namespace OpenClaw.Host.Cli;
 /// <param name="errors">Takes the one line that says why there is none.</param>
 public sealed class IncidentsCommand(SettingsSources sources, Func<string, IIncidentHistory> open, TimeProvider time, TextWriter output, TextWriter errors)
 {
+    /// <summary>Opens what doctors with costs have done, of a state folder; null: nobody asks.</summary>
+    public Func<string, ITreatmentBook>? Treatments { get; init; }
+
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromDays(2);
+
     private const string Empty = "the book of incidents is empty: no outage was seen so far";
 
     /// <summary>Answers. An empty answer is one too; see <see cref="ExitCodes"/> for what is none.</summary>
@@ -28,7 +34,7 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
             var query = asked.ToQuery(time.GetUtcNow());
             var book = open(settings.Home);
             if (asked.Remedies) await Remedies(book, asked, settings, cancel);
-            else if (asked.Id is { } id) await Story(book, new IncidentId(id), asked.Json, cancel);
+            else if (asked.Id is { } id) await Story(book, Treatments?.Invoke(settings.Home), new IncidentId(id), asked.Json, cancel);
             else await List(book, query, asked.Json, cancel);
             return ExitCodes.Ok;
         }
@@ -52,14 +58,16 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
         else await output.WriteLineAsync((await book.Find(new IncidentQuery { Limit = 1 }, cancel)).Count == 0 ? Empty : "no incident in the book fits");
     }
 
-    private async Task Story(IIncidentHistory book, IncidentId id, bool json, CancellationToken cancel)
+    private async Task Story(IIncidentHistory book, ITreatmentBook? treatments, IncidentId id, bool json, CancellationToken cancel)
     {
         var events = await book.Events(id, cancel);
         // The line of an incident stays in the book when its events have gone.
         var incident = events.Aggregate(default(IncidentSummary), IncidentSummary.Apply) ?? (await book.Find(new IncidentQuery { Id = id, Limit = 1 }, cancel) is [var line] ? line : null)
             ?? throw new ConfigurationException($"There is no incident \"{UntrustedText.OneLine(id.Value, 60)}\" in the book. 'openclaw-actors incidents' lists the newest.");
-        if (json) await Print(new IncidentStoryJson(IncidentJson.Of(incident), [.. events.Select(IncidentEventJson.Of)]), IncidentsJson.Default.IncidentStoryJson);
-        else IncidentsView.Story(incident, events, time.GetUtcNow(), output);
+        // A session begins after its incident; a clock that was set back meanwhile must not hide it.
+        var sessions = treatments is null ? [] : (await treatments.Since(incident.OpenedAt - ClockSlack, cancel)).Where(e => e.Incident == id.Value).ToArray();
+        if (json) await Print(new IncidentStoryJson(IncidentJson.Of(incident), [.. events.Select(IncidentEventJson.Of)], [.. sessions.Select(SessionJson.Of)]), IncidentsJson.Default.IncidentStoryJson);
+        else IncidentsView.Story(incident, events, sessions, time.GetUtcNow(), output);
     }
 
     private async Task Remedies(IIncidentHistory book, IncidentsAsked asked, HealerSettings settings, CancellationToken cancel)

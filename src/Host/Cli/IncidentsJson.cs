@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Doctors.Records;
 
 namespace OpenClaw.Host.Cli;
 
@@ -56,8 +57,26 @@ public sealed record RemedyJson(string Gateway, string Cause, string Remedy, int
 /// <summary><c>incidents --json</c>, newest first.</summary>
 public sealed record IncidentListJson(IReadOnlyList<IncidentJson> Incidents);
 
-/// <summary><c>incidents ID --json</c>, events oldest first.</summary>
-public sealed record IncidentStoryJson(IncidentJson Incident, IReadOnlyList<IncidentEventJson> Events);
+/// <summary>What one doctor with costs (a session, a model) has done in an incident.</summary>
+/// <param name="Doctor">The doctor's name.</param>
+/// <param name="Session">The session's id, as its CLI names it; null where there is none.</param>
+/// <param name="Signature">What kind of outage it was treated as: the phase, and the kinds of trouble that were found before.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="EndedAt">When its case was closed; null while it is open.</param>
+/// <param name="CostUsd">US dollars; 0 where nobody knows.</param>
+/// <param name="Turns">Answers of the model.</param>
+/// <param name="ToolCalls">Tool calls, those that were refused included.</param>
+/// <param name="Denials">Tool calls that were refused.</param>
+/// <param name="Healed">Whether our own probes found the gateway healthy with it; null while it is open or was called off.</param>
+public sealed record SessionJson(
+    string Doctor, string? Session, string Signature, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, decimal CostUsd, int Turns, int ToolCalls, int Denials, bool? Healed)
+{
+    /// <summary>Of an entry of the book.</summary>
+    public static SessionJson Of(TreatmentEntry x) => new(x.Doctor, x.Session, x.Signature, x.StartedAt, x.EndedAt, x.CostUsd, x.Turns, x.ToolCalls, x.Denials, x.Healed);
+}
+
+/// <summary><c>incidents ID --json</c>, events and sessions oldest first.</summary>
+public sealed record IncidentStoryJson(IncidentJson Incident, IReadOnlyList<IncidentEventJson> Events, IReadOnlyList<SessionJson> Sessions);
 
 /// <summary><c>incidents --remedies --json</c>, by gateway and cause, the best first.</summary>
 public sealed record RemedyListJson(IReadOnlyList<RemedyJson> Remedies);

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Doctors.Records;
 
 namespace OpenClaw.Host.Cli;
 
@@ -28,7 +30,7 @@ internal static class IncidentsVerb
         {
             id, gateway, cause, tier, remedy, outcome, isOpen, since, longerThan, limit, remedies, json,
         };
-        command.SetAction((parsed, cancel) => new IncidentsCommand(sources(), open, TimeProvider.System, Console.Out, Console.Error).Run(
+        command.SetAction((parsed, cancel) => new IncidentsCommand(sources(), open, TimeProvider.System, Console.Out, Console.Error) { Treatments = static home => TreatmentBook.OnDisk(home, NullLogger<TreatmentBook>.Instance) }.Run(
             new IncidentsAsked
             {
                 Id = parsed.GetValue(id),

@@ -1,6 +1,8 @@
 using System.Globalization;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Host.Doctors;
+using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Logging;
 using Spectre.Console;
 
@@ -36,7 +38,7 @@ internal static class IncidentsView
     }
 
     /// <summary>The whole story of one incident: a line for each event, below it what each witness said.</summary>
-    public static void Story(IncidentSummary incident, IReadOnlyList<IncidentEvent> events, DateTimeOffset now, TextWriter output)
+    public static void Story(IncidentSummary incident, IReadOnlyList<IncidentEvent> events, IReadOnlyList<TreatmentEntry> sessions, DateTimeOffset now, TextWriter output)
     {
         output.WriteLine($"{Line(incident.Id.Value)}: {Telling.Phrase(incident.Cause)}, tier {(int)incident.Tier}, {Line(IncidentWords.Ending(incident))}");
         output.WriteLine($"since {IncidentWords.Moment(incident.Since)} UTC, {IncidentWords.Length(incident, now)}");
@@ -47,7 +49,23 @@ internal static class IncidentsView
             output.WriteLine($"{IncidentWords.Moment(e.At)}  {Line(Telling.Line(e))}");
             foreach (var detail in Details(e)) output.WriteLine($"    {Line(detail)}");
         }
+
+        foreach (var session in sessions)
+        {
+            output.WriteLine();
+            output.WriteLine(Line(Session(session)));
+        }
     }
+
+    private static string Session(TreatmentEntry x) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{x.Doctor}, session {x.Session ?? "without an id"}, since {IncidentWords.Moment(x.StartedAt)}: {x.Turns} turns, {x.ToolCalls} tool calls ({x.Denials} refused), {(x.CostUsd > 0 ? PlainText.Money(x.CostUsd) : "cost not known")}, {(x.Healed, x.EndedAt) switch
+        {
+            (true, _) => "the gateway was healthy with it",
+            (false, _) => "it did not help",
+            (null, null) => "at work",
+            _ => "called off",
+        }}");
 
     // Some events carry more than their line says.
     private static IEnumerable<string> Details(IncidentEvent e) => e switch

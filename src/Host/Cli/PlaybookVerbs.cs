@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Playbook.Catalogue;
 using OpenClaw.Host.Playbook.Records;
 
@@ -15,6 +16,11 @@ internal static class PlaybookVerbs
         var json = new Option<bool>("--json") { Description = "As JSON." };
         var command = new Command("playbook", "The remedies that need no AI: what each does, what you allow it, and how it has done here.") { json };
         command.SetAction((parsed, cancel) => new PlaybookCommand(sources(), parts().Remedies, Catalogue.Shipped(), Record, Console.Out, Console.Error).Run(parsed.GetValue(json), cancel));
+        var suggestJson = new Option<bool>("--json") { Description = "As JSON." };
+        var suggest = new Command("suggest", "Which proven repairs of doctors the playbook could make by itself, and the setting for it.") { suggestJson };
+        suggest.SetAction((parsed, cancel) => new SuggestCommand(sources(), Catalogue.Shipped(), static home => TreatmentBook.OnDisk(home, NullLogger<TreatmentBook>.Instance), Console.Out, Console.Error)
+            .Run(parsed.GetValue(suggestJson), cancel));
+        command.Subcommands.Add(suggest);
         return command;
     }
 

@@ -51,13 +51,15 @@ public sealed class UndoCommand(SettingsSources sources, TextWriter output, Text
     {
         var shown = UntrustedText.OneLine(incident, 60);
         if (!IncidentFolder.CanBeNamed(incident)) throw new ConfigurationException($"\"{shown}\" is no incident. 'openclaw-actors incidents' names them.");
-        var folder = new PlaybookFolder(home, new IncidentId(incident));
-        if (!folder.Exists) throw new ConfigurationException($"Nothing was changed, or nothing has stayed, in incident \"{shown}\".");
+        PlaybookFolder[] folders = [.. new[] { DoctorNames.Chat, DoctorNames.Playbook }.Select(name => new PlaybookFolder(home, new IncidentId(incident), name)).Where(static f => f.Exists)];
+        if (folders.Length == 0) throw new ConfigurationException($"Nothing was changed, or nothing has stayed, in incident \"{shown}\".");
         // Without a daemon nobody treats it: then what the treatment left behind is the next daemon's to settle, and still not the owner's.
-        if (folder.Closed is null)
+        if (folders.Any(static f => f.Closed is null))
             throw new ConfigurationException($"Incident \"{shown}\" is still being treated{(DaemonLock.IsHeld(home) ? "" : " (by the next daemon; none runs now)")}: wait until it is over.");
-        return (await folder.Changes(cancel)).LastOrDefault(static c => c.Record.State == ChangeState.Kept)
-            ?? throw new ConfigurationException($"No change of incident \"{shown}\" is in effect: nothing to take back.");
+        // The later doctor's change first: it was laid over what the one before had left.
+        foreach (var folder in folders)
+            if ((await folder.Changes(cancel)).LastOrDefault(static c => c.Record.State == ChangeState.Kept) is { } kept) return kept;
+        throw new ConfigurationException($"No change of incident \"{shown}\" is in effect: nothing to take back.");
     }
 
     private const string GoesOn = "The gateway goes on as it is; what was taken back counts from its next start. Restart it when it suits you.";

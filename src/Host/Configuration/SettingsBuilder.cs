@@ -72,7 +72,7 @@ internal static class SettingsBuilder
             [
                 .. SecretsOf(webhook, discord),
                 // A key is kept out of sight whether its doctor is on or not.
-                .. new[] { doctor.Claude.ApiKey, Key(read, DoctorNames.Compatible), Key(read, DoctorNames.Codex), Key(read, DoctorNames.Gemini) }.OfType<SecretText>(),
+                .. new[] { doctor.Claude.ApiKey, Key(read, DoctorNames.Compatible), Key(read, DoctorNames.Codex), Key(read, DoctorNames.Gemini), Key(read, DoctorNames.Chat) }.OfType<SecretText>(),
             ],
         };
     }
@@ -154,9 +154,10 @@ internal static class SettingsBuilder
             Compatible = read.Switch("doctor.compatible.enabled") ? Compatible(read) : null,
             Codex = read.Switch("doctor.codex.enabled") ? Agent(read, DoctorNames.Codex, "https://api.openai.com/v1") : null,
             Gemini = read.Switch("doctor.gemini.enabled") ? Agent(read, DoctorNames.Gemini, "https://generativelanguage.googleapis.com") : null,
+            Chat = read.Switch("doctor.chat.enabled") ? Chat(read) : null,
         };
         // Switched on by hand and never called: its owner would find that out in the night it is needed.
-        (string Name, bool IsOn)[] further = [(DoctorNames.Compatible, settings.Compatible is not null), (DoctorNames.Codex, settings.Codex is not null), (DoctorNames.Gemini, settings.Gemini is not null)];
+        (string Name, bool IsOn)[] further = [(DoctorNames.Compatible, settings.Compatible is not null), (DoctorNames.Codex, settings.Codex is not null), (DoctorNames.Gemini, settings.Gemini is not null), (DoctorNames.Chat, settings.Chat is not null)];
         foreach (var (name, _) in further.Where(d => d.IsOn && !settings.Chain.Contains(d.Name)))
             throw SettingsReader.Wrong(read.Require("doctor.chain"), $"it leaves out {name}, and openclaw.doctor.{name}.enabled is on", "Add it, or switch it off");
         return settings;
@@ -168,6 +169,16 @@ internal static class SettingsBuilder
             ?? throw SettingsReader.Wrong(read.Require("doctor.compatible.enabled"), "it needs openclaw.doctor.compatible.model", "Set it to the name of a model at that address that can call tools"),
         read.Period("doctor.compatible.request-timeout"),
         Key(read, DoctorNames.Compatible));
+
+    private static ChatSettings Chat(SettingsReader read) => new(
+        SettingsUrls.Guarded(read.Require("doctor.chat.base-url"), "http://127.0.0.1:11434/v1"),
+        read.Find("doctor.chat.model")?.Text
+            ?? throw SettingsReader.Wrong(read.Require("doctor.chat.enabled"), "it needs openclaw.doctor.chat.model", "Set it to the name of a model at that address that can call tools"),
+        read.Period("doctor.chat.request-timeout"),
+        read.Count("doctor.chat.max-rounds", 1, 100),
+        read.Amount("doctor.chat.input-usd-per-million", mayBeZero: true),
+        read.Amount("doctor.chat.output-usd-per-million", mayBeZero: true),
+        Key(read, DoctorNames.Chat));
 
     private static AgentSettings Agent(SettingsReader read, string name, string example) => new(
         read.Require($"doctor.{name}.command").Text,

@@ -55,12 +55,12 @@ internal sealed partial class SettingsReader(SettingsLayers layers)
             : throw Wrong(given, $"expected a whole number from {least} to {most}", "Write it without a unit");
     }
 
-    public decimal Amount(string key)
+    public decimal Amount(string key, bool mayBeZero = false)
     {
         var given = Require(key);
-        return given.Items is null && decimal.TryParse(given.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount > 0
+        return given.Items is null && decimal.TryParse(given.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && (amount > 0 || (mayBeZero && amount == 0))
             ? amount
-            : throw Wrong(given, "expected a number above 0", "Write for example 5 or 2.50");
+            : throw Wrong(given, mayBeZero ? "expected a number, 0 or above" : "expected a number above 0", "Write for example 5 or 2.50");
     }
 
     public bool Switch(string key, string? gateway = null)

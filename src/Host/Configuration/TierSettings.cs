@@ -91,6 +91,9 @@ public sealed record DoctorSettings(TimeSpan Timeout, TimeSpan TrustTimeout, int
 
     /// <summary><c>gemini</c>; null when it is off.</summary>
     public AgentSettings? Gemini { get; init; }
+
+    /// <summary><c>chat</c>; null when it is off.</summary>
+    public ChatSettings? Chat { get; init; }
 }
 
 /// <summary>Claude Code with another model behind it, <c>openclaw.doctor.compatible</c>.</summary>
@@ -99,6 +102,16 @@ public sealed record DoctorSettings(TimeSpan Timeout, TimeSpan TrustTimeout, int
 /// <param name="RequestTimeout"><c>request-timeout</c>: of one answer.</param>
 /// <param name="ApiKey">OPENCLAW_ACTORS_COMPATIBLE_API_KEY; null: none is needed there.</param>
 public sealed record CompatibleSettings(Uri BaseUrl, string Model, TimeSpan RequestTimeout, SecretText? ApiKey);
+
+/// <summary>A model that may choose among the playbook's remedies and do nothing else, <c>openclaw.doctor.chat</c>.</summary>
+/// <param name="BaseUrl"><c>base-url</c>: before <c>/chat/completions</c>; https or loopback.</param>
+/// <param name="Model"><c>model</c>.</param>
+/// <param name="RequestTimeout"><c>request-timeout</c>: of one answer.</param>
+/// <param name="MaxRounds"><c>max-rounds</c>: answers of one treatment.</param>
+/// <param name="InputPrice"><c>input-usd-per-million</c> tokens; 0: not known.</param>
+/// <param name="OutputPrice"><c>output-usd-per-million</c> tokens; 0: not known.</param>
+/// <param name="ApiKey">OPENCLAW_ACTORS_CHAT_API_KEY; null: none is needed there.</param>
+public sealed record ChatSettings(Uri BaseUrl, string Model, TimeSpan RequestTimeout, int MaxRounds, decimal InputPrice, decimal OutputPrice, SecretText? ApiKey);
 
 /// <summary>Another agent's command line as a doctor, <c>openclaw.doctor.codex</c> and <c>.gemini</c>.</summary>
 /// <param name="Command"><c>command</c>: a name on PATH or an absolute path.</param>
@@ -125,8 +138,11 @@ public static class DoctorNames
     /// <summary>Google's Gemini CLI.</summary>
     public const string Gemini = "gemini";
 
+    /// <summary>A model that chooses among the playbook's remedies.</summary>
+    public const string Chat = "chat";
+
     /// <summary>All of them, in the order in which they are called unless their owner says otherwise.</summary>
-    public static IReadOnlyList<string> All { get; } = [Playbook, Claude, Compatible, Codex, Gemini];
+    public static IReadOnlyList<string> All { get; } = [Playbook, Claude, Compatible, Codex, Gemini, Chat];
 }
 
 /// <summary>Claude Code as a doctor, <c>openclaw.doctor.claude</c>.</summary>

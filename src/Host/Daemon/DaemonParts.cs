@@ -6,6 +6,7 @@ using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.Agents;
 using OpenClaw.Host.Doctors.Cases;
+using OpenClaw.Host.Doctors.Chat;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Journal;
@@ -112,6 +113,7 @@ public sealed class DaemonParts(
         (DoctorNames.Claude, { Claude.Enabled: true }) => Session(Claude(gateway), gateway, patient),
         (DoctorNames.Compatible, { Compatible: { } compatible }) => Session(Compatible(gateway, compatible), gateway, patient),
         (DoctorNames.Codex, { Codex: { } codex }) => Session(Agent(gateway, codex, CodexCli.Instance), gateway, patient),
+        (DoctorNames.Chat, { Chat: { } chat }) => WithinBudget(Chat(gateway, chat, patient)),
         (DoctorNames.Gemini, { Gemini: { } gemini }) => Session(Agent(gateway, gemini, GeminiCli.Instance), gateway, patient),
         _ => null,
     };
@@ -122,14 +124,33 @@ public sealed class DaemonParts(
     private CaseMaterial Material(GatewaySettings gateway, Patient patient) =>
         new(gateway.ConfigPath, [Path.Combine(gateway.StateDirectory, "logs"), "/tmp/openclaw"], patient.Served, Treatments);
 
-    private BudgetedDoctor WithinBudget(IDoctor doctor) => new(doctor, settings.Doctor.Budget, Treatments, time);
+    private BudgetedDoctor WithinBudget(IDoctor doctor) => new(doctor, settings.Doctor.Budget, Treatments, time) { HealAskedAt = HealAskedAt };
 
-    private PlaybookDoctor Playbook(Patient patient)
+    private async Task<DateTimeOffset?> HealAskedAt(CaseFile file, CancellationToken cancel)
+    {
+        try
+        {
+            return (await new OwnerWordFile(settings.Home, file.Gateway).Read(cancel)).HealAskedAt;
+        }
+        catch (IOException unreadable)
+        {
+            loggers.CreateLogger<DaemonParts>().LogWarning("The owner's word about {Gateway} cannot be read: {Why}", file.Gateway, unreadable.Message);
+            return null;
+        }
+    }
+
+    private PlaybookDoctor Playbook(Patient patient) => new(Remedies(patient), PlaybookOptions, time, loggers.CreateLogger<PlaybookDoctor>());
+
+    private ChatDoctor Chat(GatewaySettings gateway, ChatSettings chat, Patient patient) => new(
+        new ChatOptions { Settings = chat, Book = Treatments, Material = Material(gateway, patient).For }, Remedies(patient), PlaybookOptions, clients, time, loggers.CreateLogger<ChatDoctor>());
+
+    private PlaybookOptions PlaybookOptions => new() { Home = settings.Home, MemoryFolder = settings.MemoryDirectory };
+
+    private PlaybookParts Remedies(Patient patient)
     {
         var diagnostician = new Diagnostician(Diagnostician.Collectors(), time);
-        var parts = new PlaybookParts(
+        return new PlaybookParts(
             (whole, cancel) => diagnostician.Look(patient, whole, cancel), Catalogue.Shipped(), AllRemedies.Make(), new RemedyRecord(_book, loggers.CreateLogger<RemedyRecord>()), settings.Doctor.Playbook, patient);
-        return new PlaybookDoctor(parts, new PlaybookOptions { Home = settings.Home, MemoryFolder = settings.MemoryDirectory }, time, loggers.CreateLogger<PlaybookDoctor>());
     }
 
     private MemoryForesight Memory(GatewaySettings gateway, Patient patient)

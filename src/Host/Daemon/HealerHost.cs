@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Doctors.Chat;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Logging;
@@ -31,7 +32,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
     public async Task<bool> Run(CancellationToken cancel)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddHealerLogging(settings).AddHealthProbe().AddDiscordClient();
+        builder.Services.AddHealerLogging(settings).AddHealthProbe().AddDiscordClient().AddChatClient();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(owner);
         builder.Services.AddSingleton(static s => LocalProcesses.ForThisSystem(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<PatientFactory>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();

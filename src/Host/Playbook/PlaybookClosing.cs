@@ -32,7 +32,7 @@ internal sealed class PlaybookClosing(PlaybookParts parts, PlaybookOptions optio
                 new RemedyTrial(parts.Patient.Gateway.Id.Value, incident.Value, trial.Number, trial.Signature, trial.Remedy, trial.At, trial.State == ChangeState.Kept), cancel);
         }
 
-        var line = await PlaybookReport.Publish(folder, changes, incident, verdict, notes, options.MemoryFolder, time, cancel);
+        var line = await PlaybookReport.Publish(folder, changes, incident, verdict, notes, options, time, cancel);
         await folder.Close(line, cancel);
         return line;
     }

@@ -18,7 +18,7 @@ public sealed class PlaybookDoctor(PlaybookParts parts, PlaybookOptions options,
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new();
 
     /// <inheritdoc/>
-    public string Name => "playbook";
+    public string Name => options.Name;
 
     /// <inheritdoc/>
     public async Task<DoctorReply> Treat(CaseFile file, CancellationToken cancel)
@@ -46,7 +46,7 @@ public sealed class PlaybookDoctor(PlaybookParts parts, PlaybookOptions options,
     /// <inheritdoc/>
     public async Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel)
     {
-        var folder = new PlaybookFolder(options.Home, incident);
+        var folder = new PlaybookFolder(options.Home, incident, options.Name);
         if (!folder.Exists) return $"{Name} was not called.";
         var gate = Gate(incident);
         await gate.WaitAsync(cancel);

@@ -8,15 +8,15 @@ using OpenClaw.Host.Playbook.Transactions;
 
 namespace OpenClaw.Host.Playbook;
 
-/// <summary>What the playbook saw and did in one incident, for people: <c>playbook-report-TIME.md</c> beside the other doctors' reports.</summary>
+/// <summary>What the playbook saw and did in one incident, for people: <c>playbook-report-TIME.md</c> (or <c>chat-report-TIME.md</c>) beside the other doctors' reports.</summary>
 internal static class PlaybookReport
 {
     /// <summary>Writes it. Returns one line: what was done, and where it can be read.</summary>
     public static async Task<string> Publish(
-        PlaybookFolder folder, IReadOnlyList<Transaction> changes, IncidentId incident, Verdict verdict, IReadOnlyList<string> notes, string memoryFolder, TimeProvider time, CancellationToken cancel)
+        PlaybookFolder folder, IReadOnlyList<Transaction> changes, IncidentId incident, Verdict verdict, IReadOnlyList<string> notes, PlaybookOptions options, TimeProvider time, CancellationToken cancel)
     {
         var about = await folder.Read(cancel) ?? new PlaybookCase("", incident.Value, "not known any more", time.GetUtcNow(), time.GetUtcNow(), []);
-        var text = new StringBuilder($"# Playbook report: {incident}\n\n## Symptom\n\n{about.Symptom}\n\n## What was found\n\n");
+        var text = new StringBuilder($"# {char.ToUpperInvariant(options.Name[0])}{options.Name[1..]} report: {incident}\n\n## Symptom\n\n{about.Symptom}\n\n## What was found\n\n");
         text.Append(about.Findings.Count == 0 ? "Nothing.\n\n" : Fence(string.Join('\n', about.Findings), "text"));
         text.Append("## What was done\n\n");
         if (changes.Count == 0) text.Append("Nothing was changed.\n\n");
@@ -30,20 +30,20 @@ internal static class PlaybookReport
         if (changes.Any(static c => c.Record.State == ChangeState.Kept)) text.Append(CultureInfo.InvariantCulture, $"To take the last change back: `openclaw-actors undo {incident}`\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Everything of this incident: {folder.Root}\n");
 
-        var report = await Write(text.ToString(), memoryFolder, TimeZoneInfo.ConvertTime(about.TreatedAt, time.LocalTimeZone), cancel);
+        var report = await Write(text.ToString(), options, TimeZoneInfo.ConvertTime(about.TreatedAt, time.LocalTimeZone), cancel);
         var kept = changes.Where(static c => c.Record.State == ChangeState.Kept).Select(static c => c.Record.Remedy).ToArray();
         var said = kept.Length > 0 ? $"kept {string.Join(", ", kept)}" : changes.Count > 0 ? "took its changes back" : "changed nothing";
-        return $"playbook {said}; report {report}";
+        return $"{options.Name} {said}; report {report}";
     }
 
-    private static async Task<string> Write(string text, string memoryFolder, DateTimeOffset treated, CancellationToken cancel)
+    private static async Task<string> Write(string text, PlaybookOptions options, DateTimeOffset treated, CancellationToken cancel)
     {
         // The memory folder may be the owner's: it is created private, but one that is there keeps the mode he gave it.
-        PrivateFiles.Folder(memoryFolder, ours: false);
+        PrivateFiles.Folder(options.MemoryFolder, ours: false);
         var stamp = treated.ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture);
         for (var number = 1; ; number++)
         {
-            var report = Path.Combine(memoryFolder, $"playbook-report-{stamp}{(number == 1 ? "" : FormattableString.Invariant($"-{number}"))}.md");
+            var report = Path.Combine(options.MemoryFolder, $"{options.Name}-report-{stamp}{(number == 1 ? "" : FormattableString.Invariant($"-{number}"))}.md");
             if (File.Exists(report)) continue;
             await PrivateFiles.Write(report, text, cancel);
             return report;

@@ -11,14 +11,16 @@ namespace OpenClaw.Host.Playbook;
 /// <summary>One call of the playbook: at most one change comes of it.</summary>
 internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions options, TimeProvider time, ILogger log)
 {
+    private readonly RemedyHand _hand = new(parts, options, time, log);
+
     /// <summary>Treats the case, or goes on with it.</summary>
     public async Task<DoctorReply> Run(CaseFile file, CancellationToken cancel)
     {
-        var folder = new PlaybookFolder(options.Home, file.Incident);
+        var folder = new PlaybookFolder(options.Home, file.Incident, options.Name);
         var about = await folder.Read(cancel)
             ?? new PlaybookCase(file.Gateway.Value, file.Incident.Value, Redactor.Redact(PlainText.Line(file.Symptom)), file.OpenedAt, time.GetUtcNow(), []);
         await folder.Open(about, cancel);
-        foreach (var cut in (await folder.Changes(cancel)).Where(static c => c.IsInFlight)) await TakeBack(cut, null, "it was cut short");
+        foreach (var cut in (await folder.Changes(cancel)).Where(static c => c.IsInFlight)) await _hand.TakeBack(cut, null, "it was cut short");
 
         var (diagnosis, matches) = await Look(cancel);
         await folder.Open(about with { Findings = Lines(diagnosis) }, cancel);
@@ -32,7 +34,7 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
             }
             else
             {
-                await TakeBack(last, null, "it did not help");
+                await _hand.TakeBack(last, null, "it did not help");
                 (diagnosis, matches) = await Look(cancel);
             }
         }
@@ -69,12 +71,12 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
         foreach (var (entry, remedy) in await Ranked(known, diagnosis, cancel))
         {
             if (tried.GetValueOrDefault(remedy.Name) >= remedy.Steps || parts.SwitchOf(remedy) == RemedySwitch.Off) continue;
-            if (await PlanOf(remedy, diagnosis, cancel) is not { } plan) continue;
+            if (await _hand.PlanOf(remedy, diagnosis, cancel) is not { } plan) continue;
             if (file.Approved is { } approved && PlaybookProposals.Mark(entry, remedy, plan) != approved) continue;
             if (file.Approved is null && file.Autonomy != Autonomy.Auto && !(file.Autonomy == Autonomy.Ask && consent?.Covers(remedy.Name, time.GetUtcNow()) == true))
                 return PlaybookProposals.Of(file.Autonomy, entry, remedy, plan);
             if (parts.SwitchOf(remedy) == RemedySwitch.Ask && file.Approved is null && consent?.Covers(remedy.Name, time.GetUtcNow()) != true) asks.Add($"{remedy.Name}: {plan.Summary}");
-            else if (await Apply(file, folder, entry, remedy, plan, diagnosis, cancel) is { } claims) return claims;
+            else if (await _hand.Apply(file, folder, entry, remedy, plan, diagnosis, cancel) is { } claims) return claims;
             else if (file.Approved is not null) return new DoctorReply.NeedsOwner($"what was approved did not work: {remedy.Name}", Advice.Of(entry, diagnosis, parts.Patient));
         }
 
@@ -103,58 +105,15 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
             : ranked;
     }
 
-    private async Task<RemedyPlan?> PlanOf(IRemedy remedy, Diagnosis diagnosis, CancellationToken cancel)
-    {
-        try
-        {
-            return await remedy.Plan(diagnosis, parts.Patient, cancel);
-        }
-        catch (Exception failed) when (!cancel.IsCancellationRequested)
-        {
-            log.LogWarning("The remedy {Remedy} could not be planned: {Why}", remedy.Name, Plain(failed.Message));
-            return null;
-        }
-    }
-
-    private async Task<DoctorReply.Claims?> Apply(
-        CaseFile file, PlaybookFolder folder, CatalogueEntry entry, IRemedy remedy, RemedyPlan plan, Diagnosis diagnosis, CancellationToken cancel)
-    {
-        var number = (await folder.Changes(cancel)).Select(static c => c.Record.Number).DefaultIfEmpty().Max() + 1;
-        var causes = diagnosis.Findings.Where(f => f.Confidence >= entry.When.Confidence && (entry.When.All.Contains(f.Id) || entry.When.Any.Contains(f.Id))).Select(static f => f.Id).Distinct().ToArray();
-        var head = new ChangeRecord { Number = number, Remedy = remedy.Name, Signature = entry.Id, Causes = causes, Summary = plan.Summary, At = time.GetUtcNow() };
-        Transaction? change = null;
-        try
-        {
-            change = await Transaction.Prepare(folder.Of(number, remedy.Name), head, plan, cancel);
-            log.LogInformation("Incident {Incident}: applying {Remedy} for {Signature}: {Summary}", file.Incident, remedy.Name, entry.Id, change.Record.Summary);
-            var result = await change.Act(plan, cancel);
-            if (result.Succeeded) return new DoctorReply.Claims(Plain(result.Note)) { Remedy = remedy.Name, Diff = plan.Diff.Length == 0 ? null : ProposalText.Diff(plan.Diff) };
-            await TakeBack(change, plan.AfterUndo, result.Note);
-            return null;
-        }
-        catch (Exception failed)
-        {
-            // Also when it was called off: nothing half done is left behind.
-            if (change is not null) await TakeBack(change, plan.AfterUndo, cancel.IsCancellationRequested ? "it was called off" : failed.Message);
-            else log.LogWarning("The remedy {Remedy} could not be prepared: {Why}", remedy.Name, Plain(failed.Message));
-            if (cancel.IsCancellationRequested) throw;
-            return null;
-        }
-    }
-
-    private async Task TakeBack(Transaction change, Func<CancellationToken, Task>? own, string why)
-    {
-        using var limit = new CancellationTokenSource(options.UndoLimit, time);
-        var lines = await change.Undo(limit.Token);
-        await parts.AfterUndo(change, own, limit.Token);
-        log.LogWarning("{Remedy} was taken back ({Why}). {Lines}", change.Record.Remedy, Plain(why), string.Join("; ", lines));
-    }
-
     private DoctorReply.NeedsOwner Owner(CatalogueEntry entry, Diagnosis diagnosis) =>
         new(Advice.Cause(entry, diagnosis), Advice.Of(entry, diagnosis, parts.Patient));
 
     private DoctorReply.PassesOn Passes(string note, Diagnosis diagnosis, CatalogueEntry? entry) =>
-        new(Plain(note), Lines(diagnosis)) { YourTurn = entry is null ? null : Advice.Of(entry, diagnosis, parts.Patient) };
+        new(Plain(note), Lines(diagnosis))
+        {
+            YourTurn = entry is null ? null : Advice.Of(entry, diagnosis, parts.Patient),
+            Kinds = [.. diagnosis.Findings.Where(static f => f.Severity == FindingSeverity.Blocking).Select(static f => f.Id).Distinct()],
+        };
 
     private static IReadOnlyList<string> Lines(Diagnosis diagnosis) => [.. diagnosis.Findings.Select(static f => Plain($"{f.Id} ({f.Severity.ToString().ToLowerInvariant()}): {f.Summary}"))];
 

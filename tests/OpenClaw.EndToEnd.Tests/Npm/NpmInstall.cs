@@ -74,7 +74,7 @@ internal sealed class NpmInstall(string cache, string npm = "npm")
         // Without install scripts: npm versions differ in which ones they hold back, and OpenClaw's refuses any Node.js but its own.
         var install = await CommandRun.Of(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], programs.Folder, InstallLimit);
         if (!install.Succeeded)
-            throw new ProgramsUnavailableException($"npm could not install OpenClaw and Claude Code: {install.Complaint}");
+            throw new ProgramsUnavailableException($"npm could not install OpenClaw and the agents: {install.Complaint}");
 
         var modules = Path.Combine(programs.Folder, "node_modules");
         await RunScript(programs, Path.Combine(modules, "openclaw"), Path.Combine("scripts", "postinstall-bundled-plugins.mjs"));
@@ -97,6 +97,8 @@ internal sealed class NpmInstall(string cache, string npm = "npm")
 
         await CheckVersion(programs, Path.Combine(programs.BinFolder, "openclaw"), Pinned("openclaw"));
         await CheckVersion(programs, Path.Combine(programs.BinFolder, "claude"), Pinned("@anthropic-ai/claude-code"));
+        await CheckVersion(programs, Path.Combine(programs.BinFolder, "codex"), Pinned("@openai/codex"));
+        await CheckVersion(programs, Path.Combine(programs.BinFolder, "gemini"), Pinned("@google/gemini-cli"));
     }
 
     private static async Task CheckVersion(RealPrograms programs, string program, string version)

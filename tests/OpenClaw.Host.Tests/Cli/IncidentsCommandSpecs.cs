@@ -21,6 +21,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("incidents-");
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
+    private readonly TreatmentsInMemory _sessions = new();
     private BookInMemory _book = new(Story());
     private DateTimeOffset _now = Now;
 
@@ -35,6 +36,25 @@ public sealed class IncidentsCommandSpecs : IDisposable
         Row(Healed).ShouldBe(["main-20261123-031504", "2026-11-23 03:14:34", "90 s", "wedged", "2", "healed by forced restart", "1", "0"]);
         Row(Waiting).ShouldBe(["main-20261123-114000", "2026-11-23 11:39:00", "21 min so far", "config-blocked", "4", "open, waits for a human", "1", "1"]);
         _output.ToString().IndexOf(Waiting.Value, StringComparison.Ordinal).ShouldBeLessThan(_output.ToString().IndexOf(Healed.Value, StringComparison.Ordinal), "the newest first");
+    }
+
+    [Fact]
+    public async Task The_story_of_an_incident_tells_what_each_session_of_a_doctor_came_to()
+    {
+        var at = new DateTimeOffset(2026, 11, 23, 11, 40, 2, TimeSpan.Zero);
+        _sessions.Entries.Add(new("main", Healed.Value, "codex", "Wedged", at));
+        _sessions.Entries.Add(new("main", Waiting.Value, "claude-code", "ConfigBlocked config.unknown-key", at) { Session = "5f0c", CostUsd = 0.42m, Turns = 7, ToolCalls = 9, Denials = 2, EndedAt = at.AddMinutes(3), Healed = false });
+        (await Ask(new() { Id = Waiting.Value })).ShouldBe(ExitCodes.Ok);
+        Said.ShouldContain("claude-code, session 5f0c, since 2026-11-23 11:40:02: 7 turns, 9 tool calls (2 refused), $0.42, it did not help");
+        Said.ShouldNotContain("codex");
+
+        _output.GetStringBuilder().Clear();
+        (await Ask(new() { Id = Waiting.Value, Json = true })).ShouldBe(ExitCodes.Ok);
+        var session = JsonDocument.Parse(_output.ToString()).RootElement.GetProperty("sessions")[0];
+        session.GetProperty("session").GetString().ShouldBe("5f0c");
+        session.GetProperty("costUsd").GetDecimal().ShouldBe(0.42m);
+        session.GetProperty("denials").GetInt32().ShouldBe(2);
+        session.GetProperty("signature").GetString().ShouldBe("ConfigBlocked config.unknown-key");
     }
 
     [Fact]
@@ -244,7 +264,8 @@ public sealed class IncidentsCommandSpecs : IDisposable
             home.ShouldBe(Path.Combine(_root.FullName, ".openclaw-actors"));
             return _book;
         },
-        new FakeTimeProvider(_now), _output, _errors).Run(asked, CancellationToken.None);
+        new FakeTimeProvider(_now), _output, _errors)
+    { Treatments = _ => _sessions }.Run(asked, CancellationToken.None);
 
     private string[] Row(IncidentId id) => Cells(id.Value);
 

@@ -33,6 +33,7 @@ public sealed class VariableSpecs : IDisposable
         { "ANTHROPIC_API_KEY", "sk-ant-xyz", "sk-ant-xyz" },
         { "ANTHROPIC_BASE_URL", "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1" },
         { "OPENCLAW_ACTORS_COMPATIBLE_API_KEY", "compatible-key-1", "compatible-key-1" },
+        { "OPENCLAW_ACTORS_CHAT_API_KEY", "chat-key-1", "chat-key-1" },
         { "CODEX_API_KEY", "codex-key-1", "codex-key-1" },
         { "GEMINI_API_KEY", "gemini-key-1", "gemini-key-1" },
         { "CLAUDE_CONFIG_DIR", "~/.claude-healer", "HOME/.claude-healer" },
@@ -95,7 +96,7 @@ public sealed class VariableSpecs : IDisposable
             "ANTHROPIC_BASE_URL" => settings.Doctor.Claude.BaseUrl?.ToString(),
             "CLAUDE_CONFIG_DIR" => settings.Doctor.Claude.ConfigDirectory,
             // Their doctors are off, as shipped: the keys are kept out of sight all the same.
-            "OPENCLAW_ACTORS_COMPATIBLE_API_KEY" or "CODEX_API_KEY" or "GEMINI_API_KEY" => settings.Secrets.SingleOrDefault()?.Reveal(),
+            "OPENCLAW_ACTORS_COMPATIBLE_API_KEY" or "OPENCLAW_ACTORS_CHAT_API_KEY" or "CODEX_API_KEY" or "GEMINI_API_KEY" => settings.Secrets.SingleOrDefault()?.Reveal(),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such variable"),
         };
     }

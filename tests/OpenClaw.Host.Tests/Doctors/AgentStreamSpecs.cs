@@ -24,6 +24,8 @@ public sealed class AgentStreamSpecs
     [Theory]
     [InlineData("{ \\\"code\\\": 400, \\\"message\\\": \\\"API key not valid\\\" }", UnavailableKind.Auth)]
     [InlineData("{ \\\"code\\\": 429, \\\"status\\\": \\\"RESOURCE_EXHAUSTED\\\" }", UnavailableKind.Quota)]
+    [InlineData("[API Error: no] Please wait and try again later. To increase your limits, request a quota increase through AI Studio, or switch to another /auth method", UnavailableKind.Quota)]
+    [InlineData("[API Error: no]", UnavailableKind.Server)]
     [InlineData("{ \\\"code\\\": 404 }", UnavailableKind.Model)]
     [InlineData("{ \\\"code\\\": 503 }", UnavailableKind.Server)]
     [InlineData("TypeError: fetch failed", UnavailableKind.Network)]

@@ -5,6 +5,8 @@ using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Watchdog;
+using OpenClaw.EndToEnd.Tests.Npm;
+using OpenClaw.Host.Doctors.Agents;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.StandIns.MessagesApi;
 using Shouldly;
@@ -21,8 +23,10 @@ internal sealed class DoctorBench : IAsyncDisposable
     public const string Key = "sk-ant-test-0123456789-abcdef";
     public const string Broken = "{\r\n  // mine\r\n  \"gateway\": { \"mode\": \"local\", \"bind\": \"loopbak\", \"auth\": { \"mode\": \"none\" } }\r\n}";
 
-    private static readonly string Cache = Environment.GetEnvironmentVariable("OPENCLAW_E2E_CACHE")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "openclaw-actors", "e2e");
+    // The same that the stories use; whoever comes first installs them.
+    private static readonly Lazy<Task<RealPrograms>> Programs = new(static () => NpmInstall.OfThisMachine().Get());
+
+    private static RealPrograms? _real;
 
     private readonly List<ClaudeCodeDoctor> _doctors = [];
 
@@ -37,7 +41,7 @@ internal sealed class DoctorBench : IAsyncDisposable
         Witness("echo \"openclaw ran: $*\"");
         Options = new ClaudeCodeOptions
         {
-            Command = Program,
+            Command = ClaudeProgram,
             SelfCommand = [Path.Combine(AppContext.BaseDirectory, "openclaw-actors")],
             UserHome = Path.Combine(root, "home"),
             OpenClawConfig = Config,
@@ -63,17 +67,21 @@ internal sealed class DoctorBench : IAsyncDisposable
 
     public IncidentFolder Folder => new(Options.Home, Incident);
 
-    private static string Program => Path.Combine(Cache, "node_modules", "@anthropic-ai", "claude-code", "bin", "claude.exe");
+    public static string ClaudeProgram => Real.Claude;
+
+    private static RealPrograms Real => _real ?? throw new InvalidOperationException("no bench was opened");
 
     /// <summary>A bench with the real CLI; without it the spec is skipped with the reason, or fails where the CLI is required.</summary>
     public static async Task<DoctorBench> Open(Func<DoctorBench, Scenario> scenario)
     {
-        // npm may have left a small placeholder where the program ought to be.
-        if (!File.Exists(Program) || new FileInfo(Program).Length < 1_000_000)
+        try
         {
-            var reason = $"The Claude Code CLI is not installed in {Cache} (set OPENCLAW_E2E_CACHE).";
-            if (Environment.GetEnvironmentVariable("OPENCLAW_E2E") == "required") throw new FileNotFoundException(reason);
-            Assert.Skip(reason);
+            _real = await Programs.Value;
+        }
+        catch (ProgramsUnavailableException lack)
+        {
+            if (Environment.GetEnvironmentVariable("OPENCLAW_E2E") == "required") throw;
+            Assert.Skip($"The real command lines cannot be had here: {lack.Message}");
         }
 
         var api = await MessagesApi.Start(new Scenario());
@@ -83,11 +91,18 @@ internal sealed class DoctorBench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>Lets the session find the real openclaw, or skips.</summary>
+    /// <summary>A bench with another agent's real CLI.</summary>
+    public static async Task<DoctorBench> OpenWith(IAgentCli cli)
+    {
+        var bench = await Open(static _ => new Scenario());
+        bench.Options = bench.Options with { Cli = cli, Name = cli.Name, Command = Path.Combine(Real.BinFolder, cli.Name), SearchPath = $"{Path.GetDirectoryName(Real.Node)}:{bench.Options.SearchPath}", Model = cli.Name == "gemini" ? "gemini-2.5-pro" : "gpt-5", IsPriced = false };
+        return bench;
+    }
+
+    /// <summary>Lets the session find the real openclaw.</summary>
     public void UseRealOpenClaw()
     {
-        var (bin, node) = (Path.Combine(Cache, "node_modules", ".bin"), Path.Combine(Cache, "node_modules", "node", "bin"));
-        if (!File.Exists(Path.Combine(bin, "openclaw")) || !File.Exists(Path.Combine(node, "node"))) Assert.Skip($"OpenClaw is not installed in {Cache}.");
+        var (bin, node) = (Real.BinFolder, Path.GetDirectoryName(Real.Node));
         File.Delete(Path.Combine(Root, "bin", "openclaw"));
         Options = Options with { SearchPath = $"{node}:{bin}:{Options.SearchPath}" };
     }

@@ -125,13 +125,16 @@ internal sealed partial class GeminiCli : IAgentCli
         var isError = root.Text("status") != "success";
         var words = isError && root.TryGetProperty("error", out var why) && why.ValueKind == JsonValueKind.Object ? why.Text("message") ?? "" : "";
         int? status = CodeWords().Match(words) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) : null;
-        return new TurnResult("turn", isError, isError ? "api_error" : "completed", status, Word(words), words, 1, 0, "");
+        // Of some refusals nothing is told but that there was one: the next doctor may do without this API.
+        var word = Word(words) ?? (status is null && words.StartsWith("[API Error", StringComparison.Ordinal) ? "server" : null);
+        return new TurnResult("turn", isError, isError ? "api_error" : "completed", status, word, words, 1, 0, "");
     }
 
     // A refused key comes as HTTP 400 here.
     private static string? Word(string words) =>
         words.Contains("API_KEY_INVALID", StringComparison.Ordinal) || words.Contains("API key not valid", StringComparison.Ordinal) || words.Contains("UNAUTHENTICATED", StringComparison.Ordinal) ? "auth"
-        : words.Contains("RESOURCE_EXHAUSTED", StringComparison.Ordinal) || words.Contains("exhausted your", StringComparison.Ordinal) ? "quota"
+        : words.Contains("RESOURCE_EXHAUSTED", StringComparison.Ordinal) || words.Contains("exhausted your", StringComparison.Ordinal)
+            || words.Contains("request a quota increase", StringComparison.Ordinal) ? "quota"
         : words.Contains("fetch failed", StringComparison.Ordinal) || words.Contains("ECONNREFUSED", StringComparison.Ordinal) ? "network" : null;
 
     [GeneratedRegex("\"code\"\\s*:\\s*(\\d{3})\\b", RegexOptions.CultureInvariant)]

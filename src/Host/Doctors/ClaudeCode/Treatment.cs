@@ -157,7 +157,7 @@ internal sealed class Treatment(ClaudeCodeOptions options, IncidentFolder folder
         var record = new CaseRecord(
             file.Gateway.Value, file.Incident.Value, file.Symptom, file.Evidence, file.History, file.OpenedAt, first?.TreatedAt ?? time.GetUtcNow(), _shell!.Description)
         {
-            Signature = CaseSignature.Of(file),
+            Signature = first is { Signature.Length: > 0 } ? first.Signature : CaseSignature.Of(file),
             Session = _id ?? first?.Session,
         };
         await DoctorJson.Write(folder.Case, record, DoctorJson.Default.CaseRecord, cancel);

@@ -16,6 +16,9 @@ public sealed class BudgetedDoctor(IDoctor doctor, DoctorBudget budget, ITreatme
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    /// <summary>When the owner last asked for this gateway to be healed: that passes the cooldown, and no other limit. Null: never, or nobody knows.</summary>
+    public Func<CaseFile, CancellationToken, Task<DateTimeOffset?>> HealAskedAt { get; init; } = static (_, _) => Task.FromResult<DateTimeOffset?>(null);
+
     /// <summary>The doctor itself.</summary>
     public IDoctor Inner => doctor;
 
@@ -29,7 +32,7 @@ public sealed class BudgetedDoctor(IDoctor doctor, DoctorBudget budget, ITreatme
         if (file.Approved is not null) return await doctor.Treat(file, cancel);
         var now = time.GetUtcNow();
         var day = await book.Since(now - Day - budget.CooldownAfterFailure, cancel);
-        return WhySpent(file, day, now) is { } why
+        return WhySpent(file, day, now, await HealAskedAt(file, cancel)) is { } why
             ? new DoctorReply.Unavailable(UnavailableKind.Budget, why)
             : await doctor.Treat(file with { BudgetUsd = Left(file, day, now) }, cancel);
     }
@@ -37,7 +40,7 @@ public sealed class BudgetedDoctor(IDoctor doctor, DoctorBudget budget, ITreatme
     /// <inheritdoc/>
     public Task<string> Discharge(IncidentId incident, Verdict verdict, CancellationToken cancel) => doctor.Discharge(incident, verdict, cancel);
 
-    private string? WhySpent(CaseFile file, IReadOnlyList<TreatmentEntry> entries, DateTimeOffset now)
+    private string? WhySpent(CaseFile file, IReadOnlyList<TreatmentEntry> entries, DateTimeOffset now, DateTimeOffset? asked)
     {
         var (here, today) = (OfIncident(file, entries), Today(entries, now));
         if (here >= budget.CostPerIncident) return $"{PlainText.Money(here)} were spent on this incident; openclaw.doctor.budget.cost-per-incident-usd allows {PlainText.Money(budget.CostPerIncident)}.";
@@ -47,8 +50,8 @@ public sealed class BudgetedDoctor(IDoctor doctor, DoctorBudget budget, ITreatme
         if (entries.Any(e => e.Incident == file.Incident.Value && e.EndedAt is null)) return null;
         if (today.Count >= budget.SessionsPerDay) return $"There were {today.Count} sessions in the last 24 hours; openclaw.doctor.budget.sessions-per-day allows {budget.SessionsPerDay}. {FreeAt(today, now)}";
         var failed = entries.LastOrDefault(e => e.Gateway == file.Gateway.Value && e.Doctor == Name && e.Signature == CaseSignature.Of(file) && e.Incident != file.Incident.Value && e.EndedAt is not null);
-        return failed is { Healed: false, EndedAt: { } ended } && now - ended < budget.CooldownAfterFailure
-            ? string.Create(CultureInfo.InvariantCulture, $"It could not help with this kind of outage in {failed.Incident}; openclaw.doctor.budget.cooldown-after-failure lets it try again at {ended + budget.CooldownAfterFailure:u}.")
+        return failed is { Healed: false, EndedAt: { } ended } && now - ended < budget.CooldownAfterFailure && !(asked > ended && asked <= now)
+            ? string.Create(CultureInfo.InvariantCulture, $"It could not help with this kind of outage in {failed.Incident}; openclaw.doctor.budget.cooldown-after-failure lets it try again at {ended + budget.CooldownAfterFailure:u}. To have it try now: openclaw-actors heal {file.Gateway}.")
             : null;
     }
 

@@ -9,22 +9,36 @@ namespace OpenClaw.Host.Doctors.Records;
 /// <summary>
 /// The treatments in the book. What this daemon has noted itself it also remembers, so that a book that cannot be written does not make its doctors free of charge.
 /// </summary>
-/// <param name="book">The book.</param>
-/// <param name="log">Where it tells what it could not read or write.</param>
-public sealed class TreatmentBook(Book book, ILogger<TreatmentBook> log) : ITreatmentBook
+public sealed class TreatmentBook : ITreatmentBook
 {
     private const string Columns = "gateway, incident, doctor, signature, started_at, ended_at, session, cost_usd, turns, tool_calls, denials, healed, actions, diff";
     private const int MostRemembered = 200;
 
     private readonly ConcurrentDictionary<(string, string, DateTimeOffset), TreatmentEntry> _own = new();
+    private readonly IBookQuestions _questions;
+    private readonly Book? _book;
+    private readonly ILogger _log;
+
+    private TreatmentBook(IBookQuestions questions, Book? book, ILogger log) => (_questions, _book, _log) = (questions, book, log);
+
+    /// <summary>The daemon's.</summary>
+    /// <param name="book">The book.</param>
+    /// <param name="log">Where it tells what it could not read or write.</param>
+    public TreatmentBook(Book book, ILogger<TreatmentBook> log) : this(book, book, log) { }
+
+    /// <summary>The book on disk, to be read only: beside a daemon, or without one. What is noted in it is lost.</summary>
+    /// <param name="home">The state folder (<c>openclaw.home</c>).</param>
+    /// <param name="log">Where it tells what it could not read.</param>
+    public static TreatmentBook OnDisk(string home, ILogger<TreatmentBook> log) => new(new BookReader(home), null, log);
 
     /// <inheritdoc/>
     public async Task Note(TreatmentEntry entry, CancellationToken cancel)
     {
+        if (_book is null) return;
         Remember(entry);
         try
         {
-            await book.Do(
+            await _book.Do(
                 db => db.Run(
                     $"""
                     INSERT INTO treatments ({Columns}) VALUES ($gateway, $incident, $doctor, $signature, $started, $ended, $session, $cost, $turns, $calls, $denials, $healed, $actions, $diff)
@@ -38,7 +52,7 @@ public sealed class TreatmentBook(Book book, ILogger<TreatmentBook> log) : ITrea
         }
         catch (IOException lost)
         {
-            log.LogWarning("What {Doctor} did could not be written down: {Why}", entry.Doctor, UntrustedText.OneLine(lost.Message, 300));
+            _log.LogWarning("What {Doctor} did could not be written down: {Why}", entry.Doctor, UntrustedText.OneLine(lost.Message, 300));
         }
     }
 
@@ -84,11 +98,11 @@ public sealed class TreatmentBook(Book book, ILogger<TreatmentBook> log) : ITrea
     {
         try
         {
-            return await ((IBookQuestions)book).Ask(question, BookSchema.WithTreatments, [], cancel);
+            return await _questions.Ask(question, BookSchema.WithTreatments, [], cancel);
         }
         catch (Exception unread) when (unread is IOException or BookRefusedException)
         {
-            log.LogWarning("The treatments in the book cannot be read: {Why}", UntrustedText.OneLine(unread.Message, 300));
+            _log.LogWarning("The treatments in the book cannot be read: {Why}", UntrustedText.OneLine(unread.Message, 300));
             return [];
         }
     }

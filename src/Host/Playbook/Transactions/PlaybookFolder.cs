@@ -6,7 +6,7 @@ using OpenClaw.Host.Doctors.ClaudeCode;
 
 namespace OpenClaw.Host.Playbook.Transactions;
 
-/// <summary>What the playbook keeps of one incident: <c>HOME/incidents/ID/playbook</c>, with a folder for each change. All that is left of a case when the daemon dies.</summary>
+/// <summary>What the playbook keeps of one incident: <c>HOME/incidents/ID/playbook</c> (<c>chat</c> for a model that chooses among its remedies), with a folder for each change. All that is left of a case when the daemon dies.</summary>
 internal sealed class PlaybookFolder
 {
     private const string Case = "case.json";
@@ -14,7 +14,7 @@ internal sealed class PlaybookFolder
 
     /// <summary>The folder, which need not exist.</summary>
     /// <exception cref="ArgumentException">The incident's id is no plain folder name.</exception>
-    public PlaybookFolder(string home, IncidentId incident) => Root = Path.Combine(new IncidentFolder(home, incident).Root, "playbook");
+    public PlaybookFolder(string home, IncidentId incident, string name = "playbook") => Root = Path.Combine(new IncidentFolder(home, incident).Root, name);
 
     /// <summary>The folder itself.</summary>
     public string Root { get; }

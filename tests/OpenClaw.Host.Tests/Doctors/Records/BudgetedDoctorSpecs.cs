@@ -14,6 +14,7 @@ public sealed class BudgetedDoctorSpecs : IDoctor, ITreatmentBook
     private readonly FakeTimeProvider _time = new(Start);
     private readonly List<TreatmentEntry> _entries = [];
     private readonly List<CaseFile> _called = [];
+    private DateTimeOffset? _asked;
 
     public string Name => "claude-code";
 
@@ -64,6 +65,27 @@ public sealed class BudgetedDoctorSpecs : IDoctor, ITreatmentBook
     }
 
     [Fact]
+    public async Task Its_owner_can_call_it_in_spite_of_that_but_not_beyond_what_may_be_spent()
+    {
+        _entries.Add(Entry("i0", hoursAgo: 0.2, cost: 0, healed: false));
+        await IsRefused("openclaw-actors heal main");
+        _asked = Start - TimeSpan.FromHours(1);
+        await IsRefused("cooldown-after-failure");
+        _asked = Start;
+        (await Treat()).ShouldBeOfType<DoctorReply.Claims>();
+        _entries.Add(Entry("i00", hoursAgo: 0.1, cost: 10, healed: false));
+        await IsRefused("cost-per-day-usd allows $10");
+    }
+
+    [Fact]
+    public async Task Another_kind_of_trouble_in_the_same_phase_is_another_kind_of_outage()
+    {
+        _entries.Add(Entry("i0", hoursAgo: 0.2, cost: 0, healed: false) with { Signature = "ConfigBlocked config.unknown-key" });
+        (await Treat(kinds: "port.taken")).ShouldBeOfType<DoctorReply.Claims>();
+        (await Treat(kinds: "config.unknown-key")).ShouldBeOfType<DoctorReply.Unavailable>();
+    }
+
+    [Fact]
     public async Task One_that_has_helped_since_does_not_rest()
     {
         _entries.Add(Entry("i0", hoursAgo: 0.3, cost: 0, healed: false));
@@ -107,10 +129,10 @@ public sealed class BudgetedDoctorSpecs : IDoctor, ITreatmentBook
         reply.Note.ShouldContain(words);
     }
 
-    private Task<DoctorReply> Treat(GatewayPhase phase = GatewayPhase.Down, string gateway = "main", string? approved = null)
+    private Task<DoctorReply> Treat(GatewayPhase phase = GatewayPhase.Down, string gateway = "main", string? approved = null, string? kinds = null)
     {
         var budget = new DoctorBudget(CostPerIncident: 5, CostPerDay: 10, SessionsPerDay: 3, TimeSpan.FromMinutes(30));
-        var file = new CaseFile(new GatewayId(gateway), new IncidentId("i1"), 1, "down", [], [], null, _time.GetUtcNow(), _time.GetUtcNow().AddMinutes(30)) { Phase = phase, Approved = approved };
-        return new BudgetedDoctor(this, budget, this, _time).Treat(file, CancellationToken.None);
+        var file = new CaseFile(new GatewayId(gateway), new IncidentId("i1"), 1, "down", [], [], null, _time.GetUtcNow(), _time.GetUtcNow().AddMinutes(30)) { Phase = kinds is null ? phase : GatewayPhase.ConfigBlocked, Approved = approved, Kinds = kinds is null ? [] : [kinds] };
+        return new BudgetedDoctor(this, budget, this, _time) { HealAskedAt = (_, _) => Task.FromResult(_asked) }.Treat(file, CancellationToken.None);
     }
 }

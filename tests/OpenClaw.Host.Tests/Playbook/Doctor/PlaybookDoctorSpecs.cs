@@ -268,45 +268,4 @@ public sealed class PlaybookDoctorSpecs : IDisposable
     {
         public IReadOnlyList<CatalogueEntry> Match(Diagnosis diagnosis) => [.. entries.Where(e => e.When.All.All(diagnosis.Has))];
     }
-
-    private sealed class Notes : IRemedyRecord
-    {
-        public List<RemedyTrial> Trials { get; } = [];
-
-        public Task<IReadOnlyList<RemedyScore>> For(string signature, CancellationToken cancel) => Task.FromResult<IReadOnlyList<RemedyScore>>([]);
-
-        public Task<IReadOnlyList<RemedyScore>> All(CancellationToken cancel) => Task.FromResult<IReadOnlyList<RemedyScore>>([]);
-
-        public Task Note(RemedyTrial trial, CancellationToken cancel)
-        {
-            Trials.Add(trial);
-            return Task.CompletedTask;
-        }
-    }
-
-    private sealed class Pen(string name, string file) : IRemedy
-    {
-        public bool Succeeds { get; init; } = true;
-
-        public Action? Then { get; init; }
-
-        public string? Saw { get; private set; }
-
-        public string Name => name;
-
-        public string Title => name;
-
-        public Reach Reach => Reach.Setting;
-
-        public TimeSpan Cost => TimeSpan.Zero;
-
-        public Task<RemedyPlan?> Plan(Diagnosis diagnosis, Patient patient, CancellationToken cancel) => Task.FromResult<RemedyPlan?>(new RemedyPlan($"writes {name}", [file], stop =>
-        {
-            Saw = File.ReadAllText(file);
-            File.WriteAllText(file, name);
-            Then?.Invoke();
-            stop.ThrowIfCancellationRequested();
-            return Task.FromResult(new RemedyResult(Succeeds, $"wrote {name}"));
-        }));
-    }
 }
