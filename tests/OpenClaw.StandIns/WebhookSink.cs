@@ -72,7 +72,10 @@ public abstract class WebhookSink : IAsyncDisposable
     private async Task Take(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var call = new SinkCall(context.Request.Method, context.Request.Path + context.Request.QueryString, context.Request.ContentType, await reader.ReadToEndAsync());
+        var call = new SinkCall(context.Request.Method, context.Request.Path + context.Request.QueryString, context.Request.ContentType, await reader.ReadToEndAsync())
+        {
+            Headers = context.Request.Headers.ToDictionary(static h => h.Key.ToLowerInvariant(), static h => h.Value.ToString()),
+        };
         _calls.Enqueue(call);
         var answer = _script.TryDequeue(out var scripted) ? scripted : Judge(call);
         switch (answer)
@@ -95,7 +98,11 @@ public abstract class WebhookSink : IAsyncDisposable
 }
 
 /// <summary>One call that came.</summary>
-public sealed record SinkCall(string Method, string PathAndQuery, string? ContentType, string Body);
+public sealed record SinkCall(string Method, string PathAndQuery, string? ContentType, string Body)
+{
+    /// <summary>Its headers, names in lower case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>One answer of a script.</summary>
 public abstract record SinkAnswer

@@ -1,4 +1,5 @@
 using OpenClaw.Actors.Notifying;
+using OpenClaw.Host.Notifiers;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -9,4 +10,8 @@ namespace OpenClaw.Host.Configuration;
 /// <param name="DiscordFloor"><c>discord.floor</c>.</param>
 /// <param name="LogFloor"><c>log.floor</c>.</param>
 public sealed record NotifySettings(
-    TimeSpan Reminder, TimeSpan AlertWindow, SecretText? DiscordWebhook, Severity DiscordFloor, Severity LogFloor);
+    TimeSpan Reminder, TimeSpan AlertWindow, SecretText? DiscordWebhook, Severity DiscordFloor, Severity LogFloor)
+{
+    /// <summary>The further channels that their owner has set up; each makes its notifier.</summary>
+    public IReadOnlyList<Func<ChannelTools, INotifier>> Channels { get; init; } = [];
+}

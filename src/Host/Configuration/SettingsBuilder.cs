@@ -1,6 +1,7 @@
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Doctors.Records;
+using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 
 namespace OpenClaw.Host.Configuration;
@@ -51,6 +52,7 @@ internal static class SettingsBuilder
         var discord = read.Find("notify.discord.url");
         var doctor = Doctor(read);
         var webhook = discord is null ? null : SettingsUrls.Guarded(discord, "https://discord.com/api/webhooks/ID/TOKEN");
+        var channels = AllChannels.Kinds.Select(kind => (Reader: new ChannelReader(read, kind, Floors), Kind: kind)).Select(static c => (c.Reader.Secrets, Make: c.Kind.Read(c.Reader))).ToArray();
         return new HealerSettings
         {
             Home = SettingsReader.AbsolutePath(read.Require("home"), layers.HomeDirectory),
@@ -63,7 +65,10 @@ internal static class SettingsBuilder
                 read.Period("notify.alert-window"),
                 webhook is null ? null : new SecretText(webhook.AbsoluteUri),
                 read.OneOf("notify.discord.floor", Floors),
-                read.OneOf("notify.log.floor", Floors)),
+                read.OneOf("notify.log.floor", Floors))
+            {
+                Channels = [.. channels.Select(static c => c.Make).OfType<Func<ChannelTools, INotifier>>()],
+            },
             Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
             Gateways = GatewaysBuilder.Build(layers, read),
             Akka = layers.Akka,
@@ -71,6 +76,7 @@ internal static class SettingsBuilder
             Secrets =
             [
                 .. SecretsOf(webhook, discord),
+                .. channels.SelectMany(static c => c.Secrets),
                 // A key is kept out of sight whether its doctor is on or not.
                 .. new[] { doctor.Claude.ApiKey, Key(read, DoctorNames.Compatible), Key(read, DoctorNames.Codex), Key(read, DoctorNames.Gemini), Key(read, DoctorNames.Chat) }.OfType<SecretText>(),
             ],

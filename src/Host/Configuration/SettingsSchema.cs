@@ -1,3 +1,4 @@
+using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 
 namespace OpenClaw.Host.Configuration;
@@ -127,6 +128,7 @@ internal static class SettingsSchema
         new("notify.discord.url", "DISCORD_WEBHOOK_URL", VariableOnly: true, Secret: true),
         new("notify.discord.floor"),
         new("notify.log.floor"),
+        .. AllChannels.Kinds.SelectMany(static kind => kind.AllKeys),
         new("logging.level"),
         new("logging.console"),
         new("logging.retention-days"),

@@ -107,6 +107,21 @@ public sealed class DaemonParts(
     private List<IDoctor> Doctors(GatewaySettings gateway, Patient patient) =>
         [.. settings.Doctor.Chain.Select(name => Doctor(name, gateway, patient)).OfType<IDoctor>()];
 
+    /// <summary>The doctors with sessions that are off now: one that was switched off since may have left a session.</summary>
+    internal IReadOnlyList<(GatewayId, ClaudeCodeDoctor)> RetiredDoctors() =>
+    [
+        .. from gateway in settings.Gateways
+           from retired in new (string Name, IAgentCli Cli, bool IsOn)[]
+           {
+               (ClaudeCli.Instance.Name, ClaudeCli.Instance, settings.Doctor.Claude.Enabled && settings.Doctor.Chain.Contains(DoctorNames.Claude)),
+               (DoctorNames.Compatible, ClaudeCli.Instance, settings.Doctor.Compatible is not null),
+               (CodexCli.Instance.Name, CodexCli.Instance, settings.Doctor.Codex is not null),
+               (GeminiCli.Instance.Name, GeminiCli.Instance, settings.Doctor.Gemini is not null),
+           }
+           where !retired.IsOn
+           select (gateway.Id, new ClaudeCodeDoctor(Common(gateway) with { Name = retired.Name, Cli = retired.Cli, IsPriced = retired.Name == ClaudeCli.Instance.Name }, time, loggers.CreateLogger<ClaudeCodeDoctor>())),
+    ];
+
     private IDoctor? Doctor(string name, GatewaySettings gateway, Patient patient) => (name, settings.Doctor) switch
     {
         (DoctorNames.Playbook, { Playbook.Enabled: true }) => Playbook(patient),
@@ -167,7 +182,9 @@ public sealed class DaemonParts(
             new LogNotifier(loggers.CreateLogger<LogNotifier>(), settings.Notify.LogFloor),
             new RecoveryLogNotifier(settings.MemoryDirectory, RecoveryLogs, time.LocalTimeZone),
         };
-        if (settings.Notify.DiscordWebhook is { } webhook) notifiers.Add(new DiscordNotifier(clients, webhook, settings.Notify.DiscordFloor, DeliveryTimeout, time));
+        var tools = new ChannelTools(clients, DeliveryTimeout, time);
+        if (settings.Notify.DiscordWebhook is { } webhook) notifiers.Add(new DiscordNotifier(tools, webhook, settings.Notify.DiscordFloor));
+        notifiers.AddRange(settings.Notify.Channels.Select(make => make(tools)));
         return notifiers;
     }
 

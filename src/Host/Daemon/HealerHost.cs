@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.Chat;
@@ -32,7 +33,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
     public async Task<bool> Run(CancellationToken cancel)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddHealerLogging(settings).AddHealthProbe().AddDiscordClient().AddChatClient();
+        builder.Services.AddHealerLogging(settings).AddHealthProbe().AddChannelClient().AddChatClient();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(owner);
         builder.Services.AddSingleton(static s => LocalProcesses.ForThisSystem(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<PatientFactory>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
@@ -43,7 +44,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         var log = host.Services.GetRequiredService<ILogger<HealerHost>>();
         var parts = Adapt(await host.Services.GetRequiredService<DaemonParts>().Build(cancel));
         host.Services.GetRequiredService<PartsInUse>().Parts = parts;
-        await Prepare(parts, log, cancel);
+        await Prepare(parts, host.Services.GetRequiredService<DaemonParts>().RetiredDoctors(), log, cancel);
         log.LogInformation("openclaw-actors {Version} watches {Gateways}; state in {Home}", ProductVersion.Text, string.Join(", ", parts.Gateways.Select(g => g.Id.Value)), settings.Home);
         await host.RunAsync(cancel);
         foreach (var direct in parts.Gateways.Select(g => g.Process is WatchesUpkeep { Hand: var hand } ? hand : g.Process).OfType<DirectGatewayProcess>()) await direct.Release(CancellationToken.None);
@@ -107,10 +108,10 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
     }
 
     /// <summary>A session that a killed daemon left behind is ended before anything new begins.</summary>
-    private static async Task Prepare(HealerParts parts, ILogger log, CancellationToken cancel)
+    private static async Task Prepare(HealerParts parts, IReadOnlyList<(GatewayId, ClaudeCodeDoctor)> retired, ILogger log, CancellationToken cancel)
     {
         var doctors = parts.Gateways.SelectMany(static g => g.Doctors.Select(static d => d is BudgetedDoctor budgeted ? budgeted.Inner : d).OfType<ClaudeCodeDoctor>().Select(d => (g.Id, d))).ToArray();
-        foreach (var line in await Leftovers.Settle(doctors, parts.Journal, log, cancel)) log.LogWarning("{Leftover}", line);
+        foreach (var line in await Leftovers.Settle(doctors, retired, parts.Journal, log, cancel)) log.LogWarning("{Leftover}", line);
     }
 
     /// <summary>The parts, built before the actor system starts.</summary>

@@ -31,14 +31,14 @@ internal static class DemoHealer
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddProvider(warnings);
-        builder.Services.AddHealthProbe().AddDiscordClient();
+        builder.Services.AddHealthProbe().AddChannelClient();
         builder.Services.AddAkka("openclaw-demo", (akka, services) =>
         {
             var clients = services.GetRequiredService<IHttpClientFactory>();
             var parts = new HealerParts(
                 [new GatewayParts(new GatewayId("demo"), process, new HttpHealthProbe(clients, gateway.Url, pace.ProbeTimeout, TimeProvider.System), [doctor], pace.Policy)],
                 [
-                    new DiscordNotifier(clients, new SecretText(webhook.AbsoluteUri), Severity.Warning, DeliveryTimeout, TimeProvider.System),
+                    new DiscordNotifier(new ChannelTools(clients, DeliveryTimeout, TimeProvider.System), new SecretText(webhook.AbsoluteUri), Severity.Warning),
                     new LogNotifier(services.GetRequiredService<ILogger<LogNotifier>>(), Severity.Info),
                 ],
                 new InMemoryIncidentJournal());

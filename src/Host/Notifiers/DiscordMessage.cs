@@ -26,10 +26,6 @@ internal sealed record DiscordField(
 /// <summary>The line at a card's foot.</summary>
 internal sealed record DiscordFooter([property: JsonPropertyName("text")] string Text);
 
-/// <summary>The body of a 429.</summary>
-internal sealed record DiscordRateLimit([property: JsonPropertyName("retry_after")] double? RetryAfter);
-
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DiscordMessage))]
-[JsonSerializable(typeof(DiscordRateLimit))]
 internal sealed partial class DiscordJson : JsonSerializerContext;

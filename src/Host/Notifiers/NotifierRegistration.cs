@@ -3,10 +3,10 @@ namespace OpenClaw.Host.Notifiers;
 /// <summary>Registers the HTTP clients of the channels.</summary>
 public static class NotifierRegistration
 {
-    /// <summary>Adds Discord's client: no loggers, as they would write the webhook's address; no redirects, as they would carry the message elsewhere.</summary>
-    public static IServiceCollection AddDiscordClient(this IServiceCollection services)
+    /// <summary>Adds the channels' client: no loggers, as they would write addresses that are secrets; no redirects, as they would carry the message elsewhere.</summary>
+    public static IServiceCollection AddChannelClient(this IServiceCollection services)
     {
-        services.AddHttpClient(DiscordNotifier.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddHttpClient(HttpChannel.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,

@@ -32,7 +32,9 @@ public sealed class ShippedSettingsSpecs : IDisposable
         settings.Doctor.Playbook.Remedies.Keys.ShouldBe(RemedyNames.All, ignoreOrder: true);
         settings.Doctor.Playbook.Remedies.Where(static r => r.Value != RemedySwitch.Auto).Select(static r => (r.Key, r.Value)).ShouldBe([("database-restore", RemedySwitch.Ask), ("stale-gateway", RemedySwitch.Ask)], ignoreOrder: true, "what may lose data or end a process asks");
         RemedyNames.All.ShouldAllBe(name => settings.Doctor.Playbook.Of(name) == RemedyPolicy.Shipped.Of(name), "the shipped file and the program say the same");
-        settings.Notify.ShouldBe(new NotifySettings(TimeSpan.FromHours(6), TimeSpan.FromMinutes(30), null, Severity.Warning, Severity.Info));
+        var none = settings.Notify.Channels;
+        none.ShouldBeEmpty();
+        (settings.Notify with { Channels = none }).ShouldBe(new NotifySettings(TimeSpan.FromHours(6), TimeSpan.FromMinutes(30), null, Severity.Warning, Severity.Info) { Channels = none });
         settings.Logging.ShouldBe(new LoggingSettings(Microsoft.Extensions.Logging.LogLevel.Information, ConsoleFormat.Plain, 14));
         settings.Watchdog.StopBudget.ShouldBe(TimeSpan.FromSeconds(330));
         settings.Watchdog.ForcedStopWait.ShouldBe(TimeSpan.FromSeconds(5));

@@ -59,8 +59,8 @@ public sealed class VariableSpecs : IDisposable
     }
 
     [Fact]
-    public void Every_variable_of_the_schema_is_among_these() =>
-        SettingsSchema.WithVariable.Select(k => k.Variable!).Order().ShouldBe(Variables.Select(v => v.Data.Item1).Order());
+    public void Every_variable_of_the_schema_is_among_these_or_a_channels_own() =>
+        SettingsSchema.WithVariable.Select(k => k.Variable!).Order().ShouldBe(Variables.Select(v => v.Data.Item1).Concat(ChannelSettingsSpecs.Variables).Order());
 
     [Fact]
     public void A_web_socket_address_is_the_same_port_over_http() =>

@@ -17,9 +17,9 @@ public sealed class DiscordSinkSpecs
         var got = new List<ReceivedMessage>();
         await using var sink = await DiscordSink.Start(got.Add, default);
         sink.Webhook.IsLoopback.ShouldBeTrue();
-        await using var services = new ServiceCollection().AddDiscordClient().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddChannelClient().BuildServiceProvider();
         var notifier = new DiscordNotifier(
-            services.GetRequiredService<IHttpClientFactory>(), new SecretText(sink.Webhook.AbsoluteUri), Severity.Warning, TimeSpan.FromSeconds(10), TimeProvider.System);
+            new ChannelTools(services.GetRequiredService<IHttpClientFactory>(), TimeSpan.FromSeconds(10), TimeProvider.System), new SecretText(sink.Webhook.AbsoluteUri), Severity.Warning);
 
         var delivery = await notifier.Deliver(
             new Announcement("k", new GatewayId("demo"), null, Severity.Critical, "Gateway demo needs you", "It is down: look_here.", [], null, Happening.Start), default);

@@ -166,5 +166,5 @@ public sealed class BrokenLeftoversSpecs : IDisposable
         return new ClaudeCodeDoctor(_options, TimeProvider.System, NullLogger<ClaudeCodeDoctor>.Instance);
     }
 
-    private Task<IReadOnlyList<string>> Settle() => Leftovers.Settle([(Main, Doctor())], new InMemoryIncidentJournal(), _logs.For<BrokenLeftoversSpecs>(), CancellationToken.None);
+    private Task<IReadOnlyList<string>> Settle() => Leftovers.Settle([(Main, Doctor())], [], new InMemoryIncidentJournal(), _logs.For<BrokenLeftoversSpecs>(), CancellationToken.None);
 }

@@ -39,6 +39,21 @@ public sealed class LeftoversSpecs
     }
 
     [Fact]
+    public async Task A_doctor_that_was_switched_off_since_leaves_neither_a_session_nor_an_unproven_change()
+    {
+        await using var bench = await DoctorBench.Open(static b => Scenario.Of(b.Read(), b.Repair(), Turn.Say("Done.")));
+        await WriteBook(Opened(bench.Incident), Treatment(bench.Incident, 1));
+        await bench.Doctor().Treat(bench.Case(), CancellationToken.None);
+        bench.Running().ShouldNotBeEmpty();
+
+        (await Leftovers.Settle([], [(Main, bench.Doctor())], _book, NullLogger.Instance, CancellationToken.None)).ShouldHaveSingleItem();
+
+        await bench.NothingIsLeft();
+        (await File.ReadAllTextAsync(bench.Config)).ShouldBe(DoctorBench.Broken);
+        File.Exists(bench.Folder.Closed).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_follow_up_after_a_restart_is_a_new_session_that_is_told_the_whole_case_and_what_was_before_stays_the_first()
     {
         await using var bench = await DoctorBench.Open(static b => Scenario.Of(b.Read(), b.Repair(), Turn.Say("Done.")));
@@ -105,7 +120,7 @@ public sealed class LeftoversSpecs
         bench.Options = bench.Options with { OpenClawConfig = Path.Combine(bench.Root, "other.json") };
         var other = bench.Doctor();
 
-        (await Leftovers.Settle([(new GatewayId("work"), other), (Main, own)], _book, NullLogger.Instance, CancellationToken.None)).ShouldHaveSingleItem().ShouldContain("were taken back");
+        (await Leftovers.Settle([(new GatewayId("work"), other), (Main, own)], [], _book, NullLogger.Instance, CancellationToken.None)).ShouldHaveSingleItem().ShouldContain("were taken back");
 
         (await File.ReadAllTextAsync(bench.Config)).ShouldBe(DoctorBench.Broken);
         File.Exists(bench.Options.OpenClawConfig).ShouldBeFalse();
@@ -138,7 +153,7 @@ public sealed class LeftoversSpecs
         await File.WriteAllTextAsync(desk.File, "no book at all");
         var journal = desk.Journal(desk.Open());
 
-        (await Leftovers.Settle([(Main, bench.Doctor())], journal, NullLogger.Instance, CancellationToken.None)).ShouldHaveSingleItem();
+        (await Leftovers.Settle([(Main, bench.Doctor())], [], journal, NullLogger.Instance, CancellationToken.None)).ShouldHaveSingleItem();
 
         (await journal.Load(Main, CancellationToken.None)).Trouble.ShouldNotBeNull().ShouldContain("a new book is begun");
     }
@@ -172,5 +187,5 @@ public sealed class LeftoversSpecs
 
     private async Task WriteBook(params IncidentEvent[] events) => await _book.Append(Main, events, [], CancellationToken.None);
 
-    private Task<IReadOnlyList<string>> Settle(ClaudeCodeDoctor doctor) => Leftovers.Settle([(Main, doctor)], _book, NullLogger.Instance, CancellationToken.None);
+    private Task<IReadOnlyList<string>> Settle(ClaudeCodeDoctor doctor) => Leftovers.Settle([(Main, doctor)], [], _book, NullLogger.Instance, CancellationToken.None);
 }

@@ -101,7 +101,8 @@ public sealed class RefusedBookSpecs : IDisposable
     {
         foreach (var mount in _mounts)
         {
-            Run("umount", mount);
+            // Lazily: a process that somebody else is just starting holds our files for a moment.
+            Run("umount", "--lazy", mount);
             Directory.Delete(mount);
         }
 

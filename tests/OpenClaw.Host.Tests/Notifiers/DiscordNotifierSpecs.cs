@@ -116,9 +116,9 @@ public sealed class DiscordNotifierSpecs : HttpNotifierContractSpecs<DiscordSink
     {
         _services ??= new ServiceCollection()
             .AddLogging(l => l.AddProvider(_logs).SetMinimumLevel(LogLevel.Trace))
-            .AddDiscordClient()
+            .AddChannelClient()
             .BuildServiceProvider();
-        return new DiscordNotifier(_services.GetRequiredService<IHttpClientFactory>(), new SecretText(webhook.AbsoluteUri), Severity.Warning, timeout, TimeProvider.System);
+        return new DiscordNotifier(new ChannelTools(_services.GetRequiredService<IHttpClientFactory>(), timeout, TimeProvider.System), new SecretText(webhook.AbsoluteUri), Severity.Warning);
     }
 
     protected override Task<string> Arrived()

@@ -14,15 +14,22 @@ internal static class Leftovers
     private static readonly TimeSpan BookPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Settles them. A line for each case that was closed, for people.</summary>
+    /// <param name="doctors">The doctors that are on.</param>
+    /// <param name="retired">Those that are off now: nobody will tell them a verdict, so what they had under way is called off and taken back.</param>
+    /// <param name="journal">How the incidents went.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="cancel">Gives it up.</param>
     public static async Task<IReadOnlyList<string>> Settle(
-        IReadOnlyList<(GatewayId Gateway, ClaudeCodeDoctor Doctor)> doctors, IIncidentJournal journal, ILogger log, CancellationToken cancel)
+        IReadOnlyList<(GatewayId Gateway, ClaudeCodeDoctor Doctor)> doctors, IReadOnlyList<(GatewayId Gateway, ClaudeCodeDoctor Doctor)> retired,
+        IIncidentJournal journal, ILogger log, CancellationToken cancel)
     {
-        var ended = new List<Left>();
-        foreach (var left in await Find(doctors, log, cancel))
-            if (await End(left, log, cancel) && left.Case.Trouble is null) ended.Add(left);
+        var ended = new List<(Left Left, bool IsRetired)>();
+        foreach (var (all, isRetired) in new[] { (doctors, false), (retired, true) })
+            foreach (var left in await Find(all, log, cancel))
+                if (await End(left, log, cancel) && left.Case.Trouble is null) ended.Add((left, isRetired));
         var lines = new List<string>();
-        foreach (var left in ended)
-            if (await Close(left, journal, log, cancel) is { } line) lines.Add(line);
+        foreach (var (left, isRetired) in ended)
+            if (await Close(left, isRetired, journal, log, cancel) is { } line) lines.Add(line);
         return lines;
     }
 
@@ -79,11 +86,12 @@ internal static class Leftovers
         }
     }
 
-    private static async Task<string?> Close(Left left, IIncidentJournal journal, ILogger log, CancellationToken cancel)
+    private static async Task<string?> Close(Left left, bool isRetired, IIncidentJournal journal, ILogger log, CancellationToken cancel)
     {
         try
         {
             var ending = left.IsItsOwn ? await Ending(left.Gateway, left.Incident, journal, log, cancel) : (Verdict.CalledOff, KeepsConfig: true);
+            if (isRetired) ending ??= (Verdict.CalledOff, KeepsConfig: false);
             if (ending is var (verdict, keepsConfig)) return await left.Doctor.Discharge(left.Incident, verdict, keepsConfig, cancel);
             log.LogWarning("The doctor's session of {Incident} was ended; the case stays open until the incident has its verdict", left.Incident);
         }

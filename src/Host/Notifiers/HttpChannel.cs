@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using OpenClaw.Actors.Notifying;
+
+namespace OpenClaw.Host.Notifiers;
+
+/// <summary>What every channel works with.</summary>
+/// <param name="Clients">Makes the client named <see cref="HttpChannel.ClientName"/>; see <see cref="NotifierRegistration"/>.</param>
+/// <param name="Timeout">Of one delivery.</param>
+/// <param name="Time">The clock of the timeout, and of signatures.</param>
+public sealed record ChannelTools(IHttpClientFactory Clients, TimeSpan Timeout, TimeProvider Time);
+
+/// <summary>
+/// A channel whose remote side speaks HTTP. What is the same for all of them is here: one request a delivery, a deadline of our own, what each status means, and that
+/// neither address nor key is in any text. A channel says what it sends, and what it needs when it is refused.
+/// </summary>
+public abstract class HttpChannel : INotifier
+{
+    /// <summary>The name of the HTTP client.</summary>
+    public const string ClientName = "channel";
+
+    private const int LargestAnswer = 65_536;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private readonly string _service;
+    private readonly string _mend;
+
+    /// <summary>Creates the channel.</summary>
+    /// <param name="tools">What it works with.</param>
+    /// <param name="name">Its name, also its actor's.</param>
+    /// <param name="service">The remote side, for people.</param>
+    /// <param name="mend">What its owner does when it is refused, one sentence.</param>
+    /// <param name="floor">The least severe news it wants.</param>
+    protected HttpChannel(ChannelTools tools, string name, string service, string mend, Severity floor) =>
+        (Tools, Name, _service, _mend, Floor) = (tools, name, service, mend, floor);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public Severity Floor { get; }
+
+    /// <summary>What it works with.</summary>
+    protected ChannelTools Tools { get; }
+
+    /// <inheritdoc/>
+    public async Task<Delivery> Deliver(Announcement announcement, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        using var deadline = new CancellationTokenSource(Tools.Timeout, Tools.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
+        try
+        {
+            using var client = Tools.Clients.CreateClient(ClientName);
+            using var request = Request(announcement);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await Judge(response, either.Token);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Without what was under way: its text may name the address.
+            throw new OperationCanceledException(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return new Delivery.TryLater(null, string.Create(CultureInfo.InvariantCulture, $"{_service} did not answer within {Tools.Timeout.TotalSeconds:0.#} s")) { MayHaveArrived = true };
+        }
+        catch (HttpRequestException fault)
+        {
+            // Only the kind: the exception's text names the address.
+            return new Delivery.TryLater(null, $"{_service} could not be reached ({fault.HttpRequestError})") { MayHaveArrived = !NeverSent(fault) };
+        }
+        catch (IOException)
+        {
+            return new Delivery.TryLater(null, $"The connection to {_service} broke") { MayHaveArrived = true };
+        }
+    }
+
+    /// <summary>What is sent for a piece of news.</summary>
+    protected abstract HttpRequestMessage Request(Announcement news);
+
+    /// <summary>How long the remote side asks to wait, in the body of its 429, in seconds; null when it does not say so there.</summary>
+    protected virtual double? WaitIn(JsonElement body) => null;
+
+    private static bool NeverSent(HttpRequestException fault) => fault.HttpRequestError
+        is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+
+    private async Task<Delivery> Judge(HttpResponseMessage response, CancellationToken cancel)
+    {
+        var status = (int)response.StatusCode;
+        return response.StatusCode switch
+        {
+            _ when response.IsSuccessStatusCode => new Delivery.Delivered(),
+            HttpStatusCode.TooManyRequests => new Delivery.TryLater(await RetryAfter(response, cancel), $"{_service} asks us to slow down (429)"),
+            HttpStatusCode.RequestTimeout => new Delivery.TryLater(null, $"{_service} answered 408"),
+            _ when status >= 500 => new Delivery.TryLater(null, $"{_service} answered {status}") { MayHaveArrived = true },
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.Refused($"{_service} refuses us ({status}). {_mend}"),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new Delivery.Refused($"{_service} knows no such address any more ({status}). {_mend}"),
+            _ => new Delivery.Refused($"{_service} refuses the message ({status})"),
+        };
+    }
+
+    private async Task<TimeSpan?> RetryAfter(HttpResponseMessage response, CancellationToken cancel)
+    {
+        if (response.Headers.TryGetValues("Retry-After", out var values))
+        {
+            var text = values.First();
+            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return Bounded(seconds);
+            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)) return Bounded((until - Tools.Time.GetUtcNow()).TotalSeconds);
+        }
+
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, cancel);
+            using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancel));
+            return body.RootElement.ValueKind == JsonValueKind.Object && WaitIn(body.RootElement) is { } seconds ? Bounded(seconds) : null;
+        }
+        catch (Exception fault) when (fault is JsonException or HttpRequestException)
+        {
+            // Something in between answered with a page: it did not say how long.
+            return null;
+        }
+    }
+
+    private static TimeSpan? Bounded(double seconds) =>
+        seconds is not >= 0 ? null : seconds >= LongestWait.TotalSeconds ? LongestWait : TimeSpan.FromSeconds(seconds);
+
+    /// <summary>A number of a JSON object; null when it has none of that name.</summary>
+    protected static double? Number(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+}
