@@ -20,6 +20,9 @@ internal sealed class ChatApi(IHttpClientFactory clients, ChatSettings settings,
 
     private const int LargestAnswer = 1024 * 1024;
 
+    /// <summary>A name twice in one object would only be found out when it is looked at, by an exception of another kind.</summary>
+    internal static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Asks for the next message.</summary>
     /// <param name="messages">The conversation.</param>
     /// <param name="tools">The tools there are; one of them must be called.</param>
@@ -79,7 +82,7 @@ internal sealed class ChatApi(IHttpClientFactory clients, ChatSettings settings,
         var bytes = await response.Content.ReadAsByteArrayAsync(cancel);
         try
         {
-            return JsonNode.Parse(bytes) as JsonObject;
+            return JsonNode.Parse(bytes, documentOptions: Strict) as JsonObject;
         }
         catch (JsonException) when (!response.IsSuccessStatusCode)
         {
@@ -91,8 +94,9 @@ internal sealed class ChatApi(IHttpClientFactory clients, ChatSettings settings,
     private ChatAnswer Read(HttpResponseMessage response, JsonObject? body)
     {
         if (!response.IsSuccessStatusCode) return Refused(response.StatusCode, body);
-        if (body?["choices"] is not JsonArray { Count: > 0 } choices || choices[0]?["message"] is not JsonObject message) throw new JsonException("no choice");
-        return new ChatAnswer.Said(message, Number(body["usage"]?["prompt_tokens"]), Number(body["usage"]?["completion_tokens"]));
+        if (body?["choices"] is not JsonArray { Count: > 0 } choices || (choices[0] as JsonObject)?["message"] is not JsonObject message) throw new JsonException("no choice");
+        var usage = body["usage"] as JsonObject;
+        return new ChatAnswer.Said(message, Number(usage?["prompt_tokens"]), Number(usage?["completion_tokens"]));
     }
 
     private ChatAnswer.Failed Refused(HttpStatusCode status, JsonObject? body)

@@ -83,7 +83,7 @@ internal static class ChatTools
     {
         try
         {
-            return node as JsonObject ?? (Text(node) is { } text ? JsonNode.Parse(text) as JsonObject : null);
+            return node as JsonObject ?? (Text(node) is { } text ? JsonNode.Parse(text, documentOptions: ChatApi.Strict) as JsonObject : null);
         }
         catch (JsonException)
         {

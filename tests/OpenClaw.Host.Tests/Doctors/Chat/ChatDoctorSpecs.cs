@@ -170,6 +170,13 @@ public sealed class ChatDoctorSpecs : ITreatmentBook, ICatalogue, IAsyncLifetime
     [Theory]
     [InlineData("<html>Welcome</html>")]
     [InlineData("""{"choices":[]}""")]
+    [InlineData("""{"choices":["yes"]}""")]
+    [InlineData("""{"choices":[{"message":"yes"}]}""")]
+    [InlineData("""{"choices":[{"message":{"tool_calls":"all"}}],"usage":"much"}""")]
+    [InlineData("""{"choices":[{"message":{"tool_calls":[7,{"function":3},{"id":{}}]}}],"usage":[1]}""")]
+    [InlineData("""{"choices":[{"message":{"tool_calls":[{"function":{"name":"give_up","name":"apply_remedy","arguments":"{}"}}]}}]}""")]
+    [InlineData("""{"choices":[{"message":{"tool_calls":[{"function":{"name":"apply_remedy","arguments":"{\"remedy\":\"x\",\"remedy\":\"first\"}"}}]}}]}""")]
+    [InlineData("""{"choices":[{"message":{"tool_calls":[{"function":{"name":["apply_remedy"],"arguments":{"remedy":["first"],"why":{}}}}]}}]}""")]
     [InlineData("""[1]""")]
     public async Task What_is_no_answer_is_a_crash(string body)
     {
