@@ -75,7 +75,7 @@ internal static class SettingsBuilder
             Origins = SettingOrigins.Of(layers),
             Secrets =
             [
-                .. SecretsOf(webhook, discord),
+                .. webhook is null ? [] : SettingsUrls.SecretsOf(discord!, webhook),
                 .. channels.SelectMany(static c => c.Secrets),
                 // A key is kept out of sight whether its doctor is on or not.
                 .. new[] { doctor.Claude.ApiKey, Key(read, DoctorNames.Compatible), Key(read, DoctorNames.Codex), Key(read, DoctorNames.Gemini), Key(read, DoctorNames.Chat) }.OfType<SecretText>(),
@@ -205,17 +205,4 @@ internal static class SettingsBuilder
         read.Find("doctor.claude.api-key") is { } key ? new SecretText(key.Text) : null,
         read.Find("doctor.claude.base-url") is { } url ? SettingsUrls.Guarded(url, "https://api.anthropic.com") : null,
         read.Folder("doctor.claude.config-dir"));
-
-    // The webhook's last part is the secret proper; it is masked alone too, as somebody may print the path or a part of it.
-    private static IEnumerable<SecretText> SecretsOf(Uri? webhook, Given? discord)
-    {
-        const int ShortestToken = 8;
-        if (webhook is not null)
-        {
-            yield return new SecretText(discord!.Text);
-            yield return new SecretText(webhook.AbsoluteUri);
-            if (webhook.Segments[^1].Trim('/') is { Length: >= ShortestToken } token)
-                yield return new SecretText(token);
-        }
-    }
 }

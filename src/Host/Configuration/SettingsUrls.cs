@@ -5,6 +5,8 @@ namespace OpenClaw.Host.Configuration;
 /// <summary>What counts as a usable address.</summary>
 internal static class SettingsUrls
 {
+    private const int ShortestToken = 8;
+
     /// <summary>The gateway's address: http or https, and ws or wss as the same port speaks both (OpenClaw's own CLI reads the same variable as ws).</summary>
     public static Uri Gateway(Given given)
     {
@@ -24,6 +26,14 @@ internal static class SettingsUrls
         return url.Scheme == Uri.UriSchemeHttps || IsLoopback(url)
             ? url
             : throw SettingsReader.Wrong(given, "http is allowed to this machine only, as it would show the secret to the network", "Use https://");
+    }
+
+    /// <summary>What must be masked of an address that is a secret: its last part is the secret proper, and is masked alone too, as somebody may print the path or a part of it.</summary>
+    public static IEnumerable<SecretText> SecretsOf(Given given, Uri url)
+    {
+        yield return new SecretText(given.Text);
+        yield return new SecretText(url.AbsoluteUri);
+        if (url.Segments[^1].Trim('/') is { Length: >= ShortestToken } token) yield return new SecretText(token);
     }
 
     /// <summary>Whether the address is this machine for certain: a literal loopback address or <c>localhost</c>.</summary>

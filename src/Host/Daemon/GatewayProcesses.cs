@@ -13,7 +13,7 @@ namespace OpenClaw.Host.Daemon;
 public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment owner, LocalProcesses local, TimeProvider time, ILoggerFactory loggers)
 {
     // The healer's own secrets: the gateway is a child, and its tools would see what it inherits.
-    private static readonly string[] Hidden =
+    internal static readonly IReadOnlyList<string> Hidden =
         ["DISCORD_WEBHOOK_URL", .. SettingsSchema.General.Where(static k => k is { Secret: true, Variable: { } name } && name.StartsWith("OPENCLAW_ACTORS_", StringComparison.Ordinal)).Select(static k => k.Variable!)];
 
     private readonly ILogger _log = loggers.CreateLogger<GatewayProcesses>();

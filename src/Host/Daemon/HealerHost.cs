@@ -44,7 +44,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         var log = host.Services.GetRequiredService<ILogger<HealerHost>>();
         var parts = Adapt(await host.Services.GetRequiredService<DaemonParts>().Build(cancel));
         host.Services.GetRequiredService<PartsInUse>().Parts = parts;
-        await Prepare(parts, host.Services.GetRequiredService<DaemonParts>().RetiredDoctors(), log, cancel);
+        await Prepare(parts, host.Services.GetRequiredService<DaemonParts>().Doctors.Retired(), log, cancel);
         log.LogInformation("openclaw-actors {Version} watches {Gateways}; state in {Home}", ProductVersion.Text, string.Join(", ", parts.Gateways.Select(g => g.Id.Value)), settings.Home);
         await host.RunAsync(cancel);
         foreach (var direct in parts.Gateways.Select(g => g.Process is WatchesUpkeep { Hand: var hand } ? hand : g.Process).OfType<DirectGatewayProcess>()) await direct.Release(CancellationToken.None);

@@ -20,8 +20,6 @@ internal sealed record ChannelKind(string Name, IReadOnlyList<KnownKey> Keys, Fu
 /// <summary>The settings of one channel.</summary>
 internal sealed class ChannelReader(SettingsReader read, ChannelKind kind, IReadOnlyDictionary<string, Severity> floors)
 {
-    private const int ShortestToken = 8;
-
     /// <summary>The secrets that are there, whether the channel is on or not: to be masked wherever they turn up.</summary>
     public List<SecretText> Secrets { get; } = [.. kind.Keys.Where(static k => k.Secret).Select(k => read.Find(k.Key)).OfType<Given>().Select(static given => new SecretText(given.Text))];
 
@@ -49,8 +47,7 @@ internal sealed class ChannelReader(SettingsReader read, ChannelKind kind, IRead
     {
         if (read.Find($"notify.{kind.Name}.{key}") is not { } given) return null;
         var url = SettingsUrls.Guarded(given, example);
-        Secrets.Add(new SecretText(url.AbsoluteUri));
-        if (url.Segments[^1].Trim('/') is { Length: >= ShortestToken } token) Secrets.Add(new SecretText(token));
+        Secrets.AddRange(SettingsUrls.SecretsOf(given, url));
         return new SecretText(url.AbsoluteUri);
     }
 

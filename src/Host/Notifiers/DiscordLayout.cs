@@ -32,11 +32,11 @@ internal static class DiscordLayout
 
         var description = Prose(news.Body, DescriptionLimit);
         if (news.MayBeRepeat) description = description.Length == 0 ? Repeat : $"{Repeat}\n{description}";
-        var (colour, sign) = Look(news.Severity);
+        var sign = PlainNews.Sign(news.Severity);
         var embed = new DiscordEmbed(
             Prose($"{sign} {UntrustedText.OneLine(news.Title, TitleLimit)}", TitleLimit),
             description.Length == 0 ? null : description,
-            colour,
+            Colour(news.Severity),
             news.At.ToUniversalTime(),
             // Discord refuses a field without a value.
             [.. fields.Where(static f => f.Value.Length > 0)],
@@ -45,12 +45,12 @@ internal static class DiscordLayout
         return new DiscordMessage([embed], new DiscordMentions([]));
     }
 
-    private static (int Colour, string Sign) Look(Severity severity) => severity switch
+    private static int Colour(Severity severity) => severity switch
     {
-        Severity.Critical => (0xE74C3C, "🚨"),
-        Severity.Warning => (0xF1C40F, "⚠️"),
-        Severity.Resolved => (0x2ECC71, "✅"),
-        _ => (0x3498DB, "ℹ️"),
+        Severity.Critical => 0xE74C3C,
+        Severity.Warning => 0xF1C40F,
+        Severity.Resolved => 0x2ECC71,
+        _ => 0x3498DB,
     };
 
     // Escaped first and cut then: an escape doubles a character, and the limit is on what is sent.

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using OpenClaw.Actors.Notifying;
 
@@ -126,6 +128,9 @@ public abstract class HttpChannel : INotifier
 
     private static TimeSpan? Bounded(double seconds) =>
         seconds is not >= 0 ? null : seconds >= LongestWait.TotalSeconds ? LongestWait : TimeSpan.FromSeconds(seconds);
+
+    /// <summary>The news' key in 32 letters and digits that every API takes, the same for the same news.</summary>
+    protected static string IdempotencyKey(Announcement news) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Key)))[..32];
 
     /// <summary>A number of a JSON object; null when it has none of that name.</summary>
     protected static double? Number(JsonElement body, string name) =>

@@ -5,8 +5,8 @@ using OpenClaw.Host.Logging;
 namespace OpenClaw.Host.Notifiers;
 
 /// <summary>
-/// An announcement as plain text, for channels without cards: what, what to do, why, and where all of it is. What the reader must do and how he finds the rest are never
-/// cut; what is cut first is the evidence. Text of others is cleaned, and never obeyed where the channel is told that it is plain.
+/// An announcement as plain text, for channels without cards: what, what to do, why, and where all of it is. What is cut first is the evidence; what the
+/// reader must do has a quarter of the room, and the line that leads to all of it is always whole. Text of others is cleaned, and never obeyed where the channel is told that it is plain.
 /// </summary>
 internal static class PlainNews
 {
@@ -54,7 +54,8 @@ internal static class PlainNews
     /// <summary>Title and everything else in one text.</summary>
     public static string Text(Announcement news, int limit) => $"{Title(news)}\n\n{Body(news, limit - TitleLimit - 2)}";
 
-    private static string Sign(Severity severity) => severity switch
+    /// <summary>What a glance tells.</summary>
+    public static string Sign(Severity severity) => severity switch
     {
         Severity.Critical => "🚨",
         Severity.Warning => "⚠️",

@@ -1,3 +1,6 @@
+using OpenClaw.Host.Doctors;
+using OpenClaw.Host.Logging;
+
 namespace OpenClaw.Host.Playbook;
 
 /// <summary>Everything that was found at one moment.</summary>
@@ -15,4 +18,7 @@ public sealed record Diagnosis(DateTimeOffset At, string? OpenClaw, IReadOnlyLis
 
     /// <summary>All findings of this kind.</summary>
     public IEnumerable<Finding> All(string id) => Findings.Where(f => f.Id == id);
+
+    /// <summary>What was found, a line each, for people and models: cleaned and redacted.</summary>
+    public IReadOnlyList<string> Lines() => [.. Findings.Select(static f => Redactor.Redact(PlainText.Line($"{f.Id} ({f.Severity.ToString().ToLowerInvariant()}): {f.Summary}", 1000)))];
 }

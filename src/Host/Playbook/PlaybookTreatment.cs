@@ -17,13 +17,11 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
     public async Task<DoctorReply> Run(CaseFile file, CancellationToken cancel)
     {
         var folder = new PlaybookFolder(options.Home, file.Incident, options.Name);
-        var about = await folder.Read(cancel)
-            ?? new PlaybookCase(file.Gateway.Value, file.Incident.Value, Redactor.Redact(PlainText.Line(file.Symptom)), file.OpenedAt, time.GetUtcNow(), []);
-        await folder.Open(about, cancel);
+        var about = await folder.Begin(file, time.GetUtcNow(), cancel);
         foreach (var cut in (await folder.Changes(cancel)).Where(static c => c.IsInFlight)) await _hand.TakeBack(cut, null, "it was cut short");
 
         var (diagnosis, matches) = await Look(cancel);
-        await folder.Open(about with { Findings = Lines(diagnosis) }, cancel);
+        await folder.Open(about with { Findings = diagnosis.Lines() }, cancel);
         if (await folder.Changes(cancel) is [.., { Record: { State: ChangeState.Acted, IsProgress: false } } last])
         {
             if (Helped(last.Record, diagnosis, matches, isFollowUp: file.FollowUp is not null) is not { } helped)
@@ -109,13 +107,11 @@ internal sealed class PlaybookTreatment(PlaybookParts parts, PlaybookOptions opt
         new(Advice.Cause(entry, diagnosis), Advice.Of(entry, diagnosis, parts.Patient));
 
     private DoctorReply.PassesOn Passes(string note, Diagnosis diagnosis, CatalogueEntry? entry) =>
-        new(Plain(note), Lines(diagnosis))
+        new(Plain(note), diagnosis.Lines())
         {
             YourTurn = entry is null ? null : Advice.Of(entry, diagnosis, parts.Patient),
             Kinds = [.. diagnosis.Findings.Where(static f => f.Severity == FindingSeverity.Blocking).Select(static f => f.Id).Distinct()],
         };
-
-    private static IReadOnlyList<string> Lines(Diagnosis diagnosis) => [.. diagnosis.Findings.Select(static f => Plain($"{f.Id} ({f.Severity.ToString().ToLowerInvariant()}): {f.Summary}"))];
 
     private static string Plain(string text) => Redactor.Redact(PlainText.Line(text, 1000));
 }

@@ -21,27 +21,23 @@ public sealed class ElsewhereWitness(GatewayJob job, IProcessTable table, IPortT
         if (state is not { Process: { } process, Port.Kind: PortOwnerKind.Nobody }) return state;
         try
         {
-            foreach (var (pinned, by) in await Pinned(process, cancel))
-            {
-                var listeners = await ports.On(pinned, process.Pid, cancel);
-                if (listeners.Any(l => l.Pid == process.Pid))
-                    return state with { ListensAt = pinned, Evidence = string.Create(CultureInfo.InvariantCulture, $"{state.Evidence}; it listens at port {pinned}, as its {by} says") };
-            }
+            return await At(PinnedPort(job.CommandLine()), "job", state, process, cancel)
+                ?? await At(PinnedPort(await OwnArguments(process, cancel)), "own command line", state, process, cancel)
+                ?? state;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             return state;
         }
-
-        return state;
     }
 
-    private async Task<IEnumerable<(int Port, string By)>> Pinned(ProcessIdentity process, CancellationToken cancel)
-    {
-        var entry = await table.Find(process.Pid, cancel);
-        (int? Port, string By)[] all = [(PinnedPort(job.CommandLine()), "job"), (entry?.Identity == process ? PinnedPort(entry.Arguments) : null, "own command line")];
-        return all.Where(a => a.Port is not null && a.Port != port).DistinctBy(static a => a.Port).Select(static a => (a.Port!.Value, a.By));
-    }
+    private async Task<ProcessState?> At(int? pinned, string by, ProcessState state, ProcessIdentity process, CancellationToken cancel) =>
+        pinned is { } elsewhere && elsewhere != port && (await ports.On(elsewhere, process.Pid, cancel)).Any(l => l.Pid == process.Pid)
+            ? state with { ListensAt = elsewhere, Evidence = string.Create(CultureInfo.InvariantCulture, $"{state.Evidence}; it listens at port {elsewhere}, as its {by} says") }
+            : null;
+
+    private async Task<IReadOnlyList<string>> OwnArguments(ProcessIdentity process, CancellationToken cancel) =>
+        await table.Find(process.Pid, cancel) is { } entry && entry.Identity == process ? entry.Arguments : [];
 
     /// <summary>The port that a command line pins; null when it pins none.</summary>
     internal static int? PinnedPort(IReadOnlyList<string> command)

@@ -108,6 +108,21 @@ public sealed class DoctorActorSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task What_kind_of_outage_it_is_stays_known_however_often_the_case_is_gone_on_with()
+    {
+        var doctor = await Raise();
+        _playbook.Reply = static _ => new DoctorReply.PassesOn("no remedy fits", []) { Kinds = ["config.unknown-key"] };
+        doctor.Tell(Order(1));
+        await Quiet();
+        _claude.Treatments.ShouldHaveSingleItem().File.Kinds.ShouldBe(["config.unknown-key"]);
+        _claude.Treatments[0].Call.Answer(new DoctorReply.Claims("done"));
+        await Quiet();
+        doctor.Tell(Order(2));
+        await Quiet();
+        _claude.Treatments[^1].File.ShouldSatisfyAllConditions(f => f.Attempt.ShouldBe(2), f => f.Kinds.ShouldBe(["config.unknown-key"]));
+    }
+
+    [Fact]
     public async Task What_a_human_should_do_is_told_when_nobody_else_can_help_either()
     {
         var doctor = await Raise();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Actors.Notifying;
+using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Notifiers;
 using Shouldly;
 using Xunit;
@@ -37,6 +38,10 @@ public sealed class ChannelSettingsSpecs : IDisposable
         (channel.Name, channel.Floor).ShouldBe((name, Severity.Critical));
         foreach (var (_, value) in Pairs(variables)) loaded.Secrets.ShouldContain(s => s.Reveal() == value);
     }
+
+    [Fact]
+    public void A_gateway_that_the_daemon_starts_inherits_none_of_their_secrets() =>
+        GatewayProcesses.Hidden.ShouldBe(["DISCORD_WEBHOOK_URL", "OPENCLAW_ACTORS_CHAT_API_KEY", "OPENCLAW_ACTORS_COMPATIBLE_API_KEY", .. Variables], ignoreOrder: true);
 
     [Fact]
     public void Without_any_secret_there_is_none() => _bench.Load().Notify.Channels.ShouldBeEmpty();

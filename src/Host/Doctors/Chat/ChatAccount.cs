@@ -1,4 +1,5 @@
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.Records;
 
 namespace OpenClaw.Host.Doctors.Chat;
@@ -22,15 +23,14 @@ internal sealed class ChatAccount
     public static async Task<ChatAccount> Open(ChatOptions options, CaseFile file, DateTimeOffset since, CancellationToken cancel)
     {
         var known = await Find(options, file.Incident.Value, since, cancel);
-        var account = new ChatAccount(options, (known ?? new TreatmentEntry(file.Gateway.Value, file.Incident.Value, Configuration.DoctorNames.Chat, CaseSignature.Of(file), since)) with { EndedAt = null, Healed = null });
+        var account = new ChatAccount(options, (known ?? new TreatmentEntry(file.Gateway.Value, file.Incident.Value, DoctorNames.Chat, CaseSignature.Of(file), since)) with { EndedAt = null, Healed = null });
         await options.Book.Note(account._entry, cancel);
         return account;
     }
 
     /// <summary>The entry of a case; null when no model was asked in it.</summary>
     public static async Task<TreatmentEntry?> Find(ChatOptions options, string incident, DateTimeOffset since, CancellationToken cancel) =>
-        // The book keeps whole milliseconds only.
-        (await options.Book.Since(since.AddSeconds(-1), cancel)).LastOrDefault(e => e.Incident == incident && e.Doctor == Configuration.DoctorNames.Chat);
+        (await options.Book.Since(since, cancel)).LastOrDefault(e => e.Incident == incident && e.Doctor == DoctorNames.Chat);
 
     /// <summary>Adds an answer.</summary>
     public async Task Add(ChatAnswer.Said said, bool isCall, bool isDenied, CancellationToken cancel)

@@ -83,7 +83,6 @@ public sealed class ChatDoctor : IDoctor
         finally
         {
             gate.Release();
-            _gates.TryRemove(incident.Value, out _);
         }
     }
 

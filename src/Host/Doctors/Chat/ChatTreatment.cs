@@ -1,6 +1,5 @@
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Host.Doctors.Proposals;
-using OpenClaw.Host.Logging;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Playbook.Catalogue;
 using OpenClaw.Host.Playbook.Transactions;
@@ -19,9 +18,7 @@ internal sealed class ChatTreatment(ChatApi api, ChatOptions options, PlaybookPa
     public async Task<DoctorReply> Run(CaseFile file, CancellationToken cancel)
     {
         var folder = new PlaybookFolder(playbook.Home, file.Incident, playbook.Name);
-        var about = await folder.Read(cancel)
-            ?? new PlaybookCase(file.Gateway.Value, file.Incident.Value, Redactor.Redact(PlainText.Line(file.Symptom)), file.OpenedAt, time.GetUtcNow(), []);
-        await folder.Open(about, cancel);
+        var about = await folder.Begin(file, time.GetUtcNow(), cancel);
         foreach (var change in await folder.Changes(cancel))
         {
             if (change.IsInFlight) await _hand.TakeBack(change, null, "it was cut short");
@@ -30,7 +27,7 @@ internal sealed class ChatTreatment(ChatApi api, ChatOptions options, PlaybookPa
         }
 
         var diagnosis = await parts.Diagnose(true, cancel);
-        string[] findings = [.. diagnosis.Findings.Select(static f => Redactor.Redact(PlainText.Line($"{f.Id} ({f.Severity.ToString().ToLowerInvariant()}): {f.Summary}", 1000)))];
+        var findings = diagnosis.Lines();
         await folder.Open(about with { Findings = findings }, cancel);
         var offers = await Offers(file, folder, diagnosis, cancel);
         if (file.Approved is { } approved)

@@ -1,6 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenClaw.Actors.Notifying;
@@ -29,8 +27,7 @@ internal sealed class MatrixNotifier(ChannelTools tools, Uri server, SecretText 
     /// <inheritdoc/>
     protected override HttpRequestMessage Request(Announcement news)
     {
-        var transaction = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Key)))[..32];
-        return new HttpRequestMessage(HttpMethod.Put, $"{server.AbsoluteUri.TrimEnd('/')}/_matrix/client/v3/rooms/{Uri.EscapeDataString(room)}/send/m.room.message/{transaction}")
+        return new HttpRequestMessage(HttpMethod.Put, $"{server.AbsoluteUri.TrimEnd('/')}/_matrix/client/v3/rooms/{Uri.EscapeDataString(room)}/send/m.room.message/{IdempotencyKey(news)}")
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal()) },
             Content = JsonBody.Of(new JsonObject

@@ -33,7 +33,7 @@ internal sealed partial class WebhookNotifier(ChannelTools tools, SecretText url
     {
         var body = (template is null ? Own(news) : Fill(template, news)).ToJsonString();
         var request = new HttpRequestMessage(HttpMethod.Post, url.Reveal()) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Key)))[..32]);
+        request.Headers.Add("Idempotency-Key", IdempotencyKey(news));
         if (secret is not null)
         {
             var stamp = Tools.Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Doctors;
 using OpenClaw.Host.Doctors.ClaudeCode;
+using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Playbook.Transactions;
 
@@ -24,6 +26,14 @@ internal sealed class PlaybookFolder
 
     /// <summary>The line that closed the case; null while it is open.</summary>
     public string? Closed => File.Exists(Path.Combine(Root, ClosedName)) ? File.ReadAllText(Path.Combine(Root, ClosedName)) : null;
+
+    /// <summary>Opens the case, or goes on with the one that is there.</summary>
+    public async Task<PlaybookCase> Begin(CaseFile file, DateTimeOffset now, CancellationToken cancel)
+    {
+        var about = await Read(cancel) ?? new PlaybookCase(file.Gateway.Value, file.Incident.Value, Redactor.Redact(PlainText.Line(file.Symptom)), file.OpenedAt, now, []);
+        await Open(about, cancel);
+        return about;
+    }
 
     /// <summary>Opens the case, or opens it again.</summary>
     public async Task Open(PlaybookCase about, CancellationToken cancel)

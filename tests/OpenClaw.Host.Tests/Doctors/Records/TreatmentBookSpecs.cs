@@ -44,6 +44,17 @@ public sealed class TreatmentBookSpecs : IDisposable
     }
 
     [Fact]
+    public async Task It_can_be_read_beside_the_daemon_and_where_there_is_none()
+    {
+        var onDisk = TreatmentBook.OnDisk(_desk.Home, _desk.Logs.For<TreatmentBook>());
+        (await onDisk.Since(DateTimeOffset.MinValue, CancellationToken.None)).ShouldBeEmpty();
+        await new TreatmentBook(_desk.Open(), _desk.Logs.For<TreatmentBook>()).Note(Entry("i1", Desk.Start), CancellationToken.None);
+        await onDisk.Note(Entry("i2", Desk.Start), CancellationToken.None);
+        (await onDisk.Since(DateTimeOffset.MinValue, CancellationToken.None)).ShouldHaveSingleItem().Incident.ShouldBe("i1");
+        _desk.Logs.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_book_that_cannot_be_written_is_a_line_in_the_log_and_makes_nothing_free_of_charge()
     {
         Directory.CreateDirectory(_desk.File);
