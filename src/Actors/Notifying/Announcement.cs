@@ -26,6 +26,27 @@ public sealed record Announcement(
 {
     /// <summary>An earlier try may have reached the other side without our hearing of it: better twice than never, and the reader is told so.</summary>
     public bool MayBeRepeat { get; init; }
+
+    /// <summary>
+    /// It must be noticed, so it is a message of its own: an edit of an older one rings no telephone. False: where the channel can edit, the incident's earlier message
+    /// (<see cref="Earlier"/>) is brought up to date instead.
+    /// </summary>
+    public bool Rings { get; init; } = true;
+
+    /// <summary>What kind of trouble it is, the same for the same trouble of the same gateway at another time; null for what is no outage.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>
+    /// The handle of this incident's last message on this very channel, as the channel gave it back (<see cref="Delivery.Delivered.Handle"/>): to be edited, or answered in its
+    /// thread. Null: there is none, or the channel gives none. Set while the news is handed out, never kept with it.
+    /// </summary>
+    public string? Earlier { get; init; }
+
+    /// <summary>How many older pieces of news this channel has lost, as too many waited: the reader is told with the next one. Set while the news is handed out.</summary>
+    public int Missed { get; init; }
+
+    /// <summary>How many older pieces of news of the same incident this one stands for, as they could not be told in their time. Set while the news is handed out.</summary>
+    public int Folded { get; init; }
 }
 
 /// <summary>How urgent an announcement is.</summary>

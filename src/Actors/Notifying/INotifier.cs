@@ -9,6 +9,12 @@ public interface INotifier
     /// <summary>The least severe announcement this channel wants. <see cref="Severity.Resolved"/> is sent when the incident's earlier news was.</summary>
     Severity Floor { get; }
 
+    /// <summary>
+    /// Whether news of several gateways may be put into one message when much comes at once. Not where each incident is a thing of its own on the other side, nor where
+    /// nobody is disturbed.
+    /// </summary>
+    bool Groups => true;
+
     /// <summary>Tries once. What the remote side does is a <see cref="Delivery"/>, never an exception; no secret is in any text it returns.</summary>
     Task<Delivery> Deliver(Announcement announcement, CancellationToken cancel);
 }
@@ -19,7 +25,14 @@ public abstract record Delivery
     private Delivery() { }
 
     /// <summary>The remote side confirmed it.</summary>
-    public sealed record Delivered : Delivery;
+    public sealed record Delivered : Delivery
+    {
+        /// <summary>
+        /// How the channel finds this message again, to edit it or to answer in its thread (a message's id, an issue's number); null where it cannot. No secret: it is kept in
+        /// the book.
+        /// </summary>
+        public string? Handle { get; init; }
+    }
 
     /// <summary>Not now.</summary>
     /// <param name="After">How long the remote side asked us to wait; null when it did not say.</param>

@@ -1,0 +1,11 @@
+namespace OpenClaw.Actors.Notifying;
+
+/// <summary>
+/// Published on the event stream when a channel's luck turns: the first try that came to nothing, and the first that was confirmed after it. Of the channel itself, whichever
+/// gateway's news it was: a channel is one thing, however many gateways tell their news on it.
+/// </summary>
+/// <param name="Channel">The channel's name.</param>
+/// <param name="At">When it turned.</param>
+/// <param name="FailingSince">Since when nothing was delivered that should have been; null: it delivers (again).</param>
+/// <param name="Why">What the last try came to, one line without secrets; null: it delivers.</param>
+public sealed record ChannelHealth(string Channel, DateTimeOffset At, DateTimeOffset? FailingSince, string? Why);
