@@ -18,6 +18,9 @@ public sealed class GatewaysActor : ReceiveActor
     {
         _parts = parts;
         Receive<GatewayLost>(OnLost);
+        // What is no gateway's own is told by whoever is there.
+        Receive<Announce>(_ => _alive.Count > 0, m => _alive.First().Value.Tell(m));
+        Receive<Announce>(m => _log.Warning("{News} could not be told: no gateway is looked after any more", m.Announcement.Key));
     }
 
     /// <inheritdoc/>

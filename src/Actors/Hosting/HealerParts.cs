@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Gateways;
@@ -55,6 +56,18 @@ public sealed record HealerParts(
 
     /// <summary>Keeps the news that is not told yet; null: it lives in memory and ends with the healer.</summary>
     public IOutboxStore? Outbox { get; init; }
+
+    /// <summary>Notifiers that are actors of their authors' own.</summary>
+    public IReadOnlyList<ActorNotifier> ActorNotifiers { get; init; } = [];
+
+    /// <summary>When each channel may be disturbed, and with what.</summary>
+    public Func<INotifier, ChannelManners> Manners { get; init; } = static notifier => new ChannelManners(notifier.Floor);
+
+    /// <summary>By channel: who says when something may be told on it, over all gateways. None for one that may always be told.</summary>
+    internal IReadOnlyDictionary<string, IActorRef> Desks { get; init; } = ImmutableDictionary<string, IActorRef>.Empty;
+
+    /// <summary>How long a channel may fail before the others tell of it.</summary>
+    public TimeSpan ChannelPatience { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Who plays each part of the tree: the part itself, but for a spec that wants to see it fail in its real place.</summary>
     internal Func<TreePart, Props, Props> Cast { get; init; } = static (_, part) => part;

@@ -2,6 +2,8 @@ using Akka.Actor;
 using Akka.Hosting;
 using OpenClaw.Actors.Diagnostics;
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Notifying;
+using OpenClaw.Actors.Supervision;
 
 namespace OpenClaw.Actors.Hosting;
 
@@ -16,10 +18,17 @@ public static class OpenClawHosting
         builder.WithActors((system, registry) =>
         {
             registry.Register<LostMailActor>(system.ActorOf(Props.Create(() => new LostMailActor()), "lost-mail"));
-            var root = system.ActorOf(parts.Cast(TreePart.Root, Props.Create(() => new GatewaysActor(parts))), "gateways");
+            var healer = parts with { Desks = parts.Notifiers.ToDictionary(static n => n.Name, n => Desk(system, n, parts.Gateways.Count > 1)) };
+            var root = system.ActorOf(parts.Cast(TreePart.Root, Props.Create(() => new GatewaysActor(healer))), "gateways");
             registry.Register<GatewaysActor>(root);
             system.ActorOf(Props.Create(() => new RootWatchActor(root, onRootLost)), "root-watch");
+            if (parts.Gateways.Count == 0) return;
+            var (first, patience) = (parts.Gateways[0].Id, parts.ChannelPatience);
+            system.ActorOf(TierSupervision.Help(Props.Create(() => new ChannelWatchActor(root, first, patience))), "channel-watch");
         });
+
+    private static IActorRef Desk(ActorSystem system, INotifier notifier, bool isShared) =>
+        system.ActorOf(TierSupervision.Help(Props.Create(() => new ChannelDeskActor(notifier, isShared))), $"desk-{notifier.Name}");
 
     /// <summary>EX_SOFTWARE: the healer itself failed; its service manager should start a new one.</summary>
     public const int RootLostExitCode = 70;

@@ -92,16 +92,7 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
 
     private static string NotMended(RepairClosed closed) => closed.Result == RepairResult.NeedsOwner ? closed.Note : $"the doctor could not mend it: {closed.Note}";
 
-    /// <summary>Chance that is the same for the same order: many healers of many gateways do not start in step, and a replay decides the same.</summary>
-    private TimeSpan Jittered(TimeSpan pause, RepairOrdered order)
-    {
-        var hash = 2166136261u;
-        foreach (var c in $"{order.Incident}/{order.Attempt}") hash = (hash ^ c) * 16777619u;
-        hash = (hash ^ (hash >> 16)) * 0x85ebca6bu;
-        hash = (hash ^ (hash >> 13)) * 0xc2b2ae35u;
-        hash ^= hash >> 16;
-        return pause * (1 - (policy.BackoffJitter * (hash / (double)uint.MaxValue)));
-    }
+    private TimeSpan Jittered(TimeSpan pause, RepairOrdered order) => pause * (1 - (policy.BackoffJitter * Jitter.Share($"{order.Incident}/{order.Attempt}")));
 
     /// <summary>A claim is proven by a restart, but never by one that would cut a boot, a drain or its owner's will short; such a gateway is looked at first.</summary>
     private void ProveTreatment()

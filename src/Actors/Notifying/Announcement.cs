@@ -33,6 +33,18 @@ public sealed record Announcement(
     /// </summary>
     public bool Rings { get; init; } = true;
 
+    /// <summary>It says that something began: what is over within a channel's hold is recorded and not told (<see cref="ChannelManners.Hold"/>).</summary>
+    public bool IsBeginning { get; init; }
+
+    /// <summary>Its owner has asked for it (a digest, a test): no floor holds it back.</summary>
+    public bool PassesFloor { get; init; }
+
+    /// <summary>The channels it is for; null: all of them.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>The channel that it is about, and that cannot tell it; null: none.</summary>
+    public string? NotOn { get; init; }
+
     /// <summary>What kind of trouble it is, the same for the same trouble of the same gateway at another time; null for what is no outage.</summary>
     public string? Signature { get; init; }
 
@@ -47,6 +59,12 @@ public sealed record Announcement(
 
     /// <summary>How many older pieces of news of the same incident this one stands for, as they could not be told in their time. Set while the news is handed out.</summary>
     public int Folded { get; init; }
+
+    /// <summary>Whether it is for this channel at all.</summary>
+    public bool IsFor(string channel) => NotOn != channel && Only?.Contains(channel) != false;
+
+    /// <summary>It belongs to the tale of its incident, which has one beginning and one end; a notice that came while the incident was open does not.</summary>
+    internal bool IsOfTale => Incident is { } incident && Key.StartsWith($"{incident}/", StringComparison.Ordinal);
 }
 
 /// <summary>How urgent an announcement is.</summary>

@@ -16,22 +16,26 @@ public static class Announcements
         if (incident is null) return null;
         var gateway = after.Gateway;
         Announcement News(string part, Severity severity, string title, string body, IReadOnlyList<string> evidence, string? yourTurn = null) =>
-            new($"{e.Incident}/{part}", gateway, e.Incident, severity, title, body, evidence, yourTurn, e.At);
+            new($"{e.Incident}/{part}", gateway, e.Incident, severity, title, body, evidence, yourTurn, e.At) { Signature = $"{gateway}/{incident.Cause}" };
 
         return e switch
         {
-            Opened x => News("opened", Severity.Info, $"Gateway {gateway} is {Telling.Phrase(x.Phase)}", $"Since {Clock(x.Since)}. Healing has begun.", x.Evidence),
+            Opened x => News("opened", Severity.Warning, $"Gateway {gateway} is {Telling.Phrase(x.Phase)}", $"Since {Clock(x.Since)}. Healing has begun; nothing is needed of you now.", x.Evidence) with { IsBeginning = true },
             Escalated { To: Gateways.Tier.Doctor } x => News(
                 "doctor", Severity.Warning, $"Gateway {gateway} needs the doctor",
                 $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)} A doctor has been called and has until {Clock(x.Deadline)}.",
-                after.Seen.Evidence),
+                [.. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)]) with { Rings = false },
             HumanCalled x => News(
                 $"human-{x.Times}", Severity.Critical, x.Times == 1 ? $"Gateway {gateway} needs you" : $"Gateway {gateway} still needs you (reminder {x.Times - 1})",
                 $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)}", [.. Proposed(incident), .. TakenBack(before, after), .. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)], x.YourTurn),
             Resolved x => News(
                 "resolved", Severity.Resolved, $"Gateway {gateway} is {(x.Outcome == Outcome.StoppedByOwner ? "stopped by its owner" : "healthy again")}",
                 $"{Sentence(Telling.Phrase(x.Outcome))} It was {Telling.Phrase(incident.Cause)} for {Telling.Phrase(x.HealthySince - incident.Since)}, from {Clock(incident.Since)} to {Clock(x.HealthySince)}.",
-                [x.Proof, .. Lines("what the doctor has changed:", incident.Changed, $"openclaw-actors incidents {incident.Id}"), .. incident.History.TakeLast(LatestLines)]),
+                [x.Proof, .. Lines("what the doctor has changed:", incident.Changed, $"openclaw-actors incidents {incident.Id}"), .. incident.History.TakeLast(LatestLines)]) with
+            {
+                // Whoever was called out for it hears that it is over; whoever only saw it pass by reads it in the same place.
+                Rings = incident.LastCall is not null,
+            },
             _ => null,
         };
     }
@@ -99,6 +103,18 @@ public static class Announcements
     public static Announcement BookTrouble(Gateways.GatewayId gateway, string trouble, DateTimeOffset now) => new(
         $"book-trouble/{gateway}/{now.UtcTicks}", gateway, null, Severity.Warning, "Something is wrong with the healer's book",
         $"{Sentence(trouble)} Healing goes on.", [], "look at the healer's state folder; what was moved aside is kept there", now);
+
+    /// <summary>A channel has failed for long: the others tell of it.</summary>
+    public static Announcement ChannelFails(Gateways.GatewayId gateway, string channel, DateTimeOffset since, string why, DateTimeOffset now) => new(
+        $"channel-fails/{channel}/{since.UtcTicks}", gateway, null, Severity.Warning, $"Nothing can be told on {channel}",
+        $"Since {Clock(since)}. {Sentence(why)} What was to be told there is kept and told as soon as that is possible; here it is told as always.",
+        [], $"openclaw-actors notify test {channel}", now)
+    { NotOn = channel };
+
+    /// <summary>It can be told on the channel again.</summary>
+    public static Announcement ChannelBack(Gateways.GatewayId gateway, string channel, DateTimeOffset since, DateTimeOffset now) => new(
+        $"channel-back/{channel}/{since.UtcTicks}", gateway, null, Severity.Resolved, $"{channel} tells news again", $"It could not since {Clock(since)}.", [], null, now)
+    { NotOn = channel };
 
     /// <summary>What would change when its owner says yes: he must not have to look for it elsewhere.</summary>
     private static IEnumerable<string> Proposed(Incident incident) => Lines("what is proposed:", incident.Proposal?.Diff ?? "", $"openclaw-actors approve {incident.Id} --show");

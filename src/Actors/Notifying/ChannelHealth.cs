@@ -9,3 +9,9 @@ namespace OpenClaw.Actors.Notifying;
 /// <param name="FailingSince">Since when nothing was delivered that should have been; null: it delivers (again).</param>
 /// <param name="Why">What the last try came to, one line without secrets; null: it delivers.</param>
 public sealed record ChannelHealth(string Channel, DateTimeOffset At, DateTimeOffset? FailingSince, string? Why);
+
+/// <summary>Published on the event stream: a channel has tried to deliver something.</summary>
+/// <param name="Channel">The channel's name.</param>
+/// <param name="At">When the try ended.</param>
+/// <param name="Outcome">What it came to.</param>
+internal sealed record ChannelTried(string Channel, DateTimeOffset At, Delivery Outcome);

@@ -43,7 +43,16 @@ public abstract record Delivery
         public bool MayHaveArrived { get; init; }
     }
 
+    /// <summary>Nothing was tried: the channel is busy or known to be down, and this waits its turn. No failure of this try.</summary>
+    /// <param name="After">When it is worth asking again.</param>
+    /// <param name="Why">One line without secrets.</param>
+    public sealed record Waits(TimeSpan After, string Why) : Delivery;
+
     /// <summary>Never: the same message will be refused again.</summary>
     /// <param name="Why">One line without secrets.</param>
-    public sealed record Refused(string Why) : Delivery;
+    public sealed record Refused(string Why) : Delivery
+    {
+        /// <summary>It is the channel that is refused (its key, its address), not this message: the next one will be too.</summary>
+        public bool IsChannelDead { get; init; }
+    }
 }

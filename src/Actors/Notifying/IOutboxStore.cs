@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpenClaw.Actors.Gateways;
 
 namespace OpenClaw.Actors.Notifying;
@@ -14,14 +15,21 @@ public interface IOutboxStore
     /// <summary>Keeps news; what is kept already under the same key is left as it is. Fails (an exception) when it cannot be written.</summary>
     Task Keep(GatewayId gateway, Announcement news, CancellationToken cancel);
 
-    /// <summary>Writes down what became of news on a channel; news that was never kept is nothing to mark. Fails (an exception) when it cannot be written.</summary>
-    Task Mark(GatewayId gateway, string channel, string key, DeliveryMark mark, CancellationToken cancel);
+    /// <summary>
+    /// Writes down what became of news on a channel, and how the channel finds its message again (null: it cannot, and what is known stays); news that was never kept is nothing
+    /// to mark. Fails (an exception) when it cannot be written.
+    /// </summary>
+    Task Mark(GatewayId gateway, string channel, string key, DeliveryMark mark, string? handle, CancellationToken cancel);
 }
 
 /// <summary>News and what became of it.</summary>
 /// <param name="News">The news.</param>
 /// <param name="Marks">By channel; a channel that is not in it has not begun to tell it.</param>
-public sealed record KeptNews(Announcement News, IReadOnlyDictionary<string, DeliveryMark> Marks);
+public sealed record KeptNews(Announcement News, IReadOnlyDictionary<string, DeliveryMark> Marks)
+{
+    /// <summary>By channel: how it finds its message again (<see cref="Delivery.Delivered.Handle"/>).</summary>
+    public IReadOnlyDictionary<string, string> Handles { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
 
 /// <summary>What became of one piece of news on one channel.</summary>
 public enum DeliveryMark
@@ -40,4 +48,7 @@ public enum DeliveryMark
 
     /// <summary>It is from before the channel's time, or the channel did not want it.</summary>
     NotForIt,
+
+    /// <summary>Newer news of the same incident has taken its place before it could be told, or the outage was over within the channel's hold.</summary>
+    Folded,
 }

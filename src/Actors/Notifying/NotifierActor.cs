@@ -1,33 +1,46 @@
 using Akka.Actor;
 using Akka.Event;
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Supervision;
 using static OpenClaw.Actors.Notifying.NotifierProtocol;
 
 namespace OpenClaw.Actors.Notifying;
 
-/// <summary>One channel: one delivery in flight, tried again with growing pauses, or when the remote side says, until it is delivered or refused.</summary>
+/// <summary>One channel: one try in flight, never longer than its time. What is to be tried when is the voice's to say, as what is worth telling changes while a channel is down.</summary>
 public sealed class NotifierActor : ReceiveActor, IWithTimers
 {
-    private const string NextTry = "next-try";
     private const string Overdue = "overdue";
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan TryTimeout = TimeSpan.FromMinutes(2);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly INotifier _notifier;
+    private readonly IActorRef _desk;
     private Announcement? _news;
     private CancellationTokenSource? _try;
-    private int _tries;
+    private bool _isForOthersToo;
+    private int _number;
 
     /// <summary>Creates the actor.</summary>
-    public NotifierActor(INotifier notifier)
+    /// <param name="notifier">The channel.</param>
+    /// <param name="desk">Who says when something may be told on it; nobody: it may always be.</param>
+    public NotifierActor(INotifier notifier, IActorRef? desk = null)
     {
-        _notifier = notifier;
+        (_notifier, _desk) = (notifier, desk ?? ActorRefs.Nobody);
         Receive<Tell>(OnTell);
-        Receive<TryAgain>(m => m.Key == _news?.Key, _ => Deliver());
-        Receive<TryAgain>(_ => { });
-        Receive<Tried>(m => _try is not null && m.Number == _tries && m.Key == _news?.Key, OnTried);
-        Receive<Tried>(_ => { }); // of a try that was given up
+        Receive<Go>(m => m.Key == _news?.Key, m => Deliver(m.News));
+        Receive<Go>(_ => { }); // for what was given up
+        // A desk between two lives holds nobody up.
+        Receive<HelpResting>(_ => _news is not null, _ => Deliver(_news!));
+        Receive<HelpResting>(_ => { });
+        Receive<ToldForYou>(m => m.Key == _news?.Key, m => End(m.Outcome));
+        Receive<ToldForYou>(_ => { });
+        Receive<Ended>(m => _news is not null && m.Number == _number, m =>
+        {
+            _desk.Tell(new HasTold(m.Outcome));
+            Context.System.EventStream.Publish(new ChannelTried(_notifier.Name, Context.Now(), m.Outcome));
+            // A message that is others' too is nobody's to edit.
+            End(_isForOthersToo && m.Outcome is Delivery.Delivered ? new Delivery.Delivered() : m.Outcome);
+        });
+        Receive<Ended>(_ => { }); // of a try that was given up
     }
 
     /// <inheritdoc/>
@@ -42,18 +55,20 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
     private void OnTell(Tell order)
     {
         if (_news?.Key == order.News.Key) return;
-        (_news, _tries) = (order.News, 0);
-        Deliver();
+        EndTry();
+        (_news, _number) = (order.News, _number + 1);
+        Timers.StartSingleTimer(Overdue, new Ended(_number, Unheard($"no answer within {TryTimeout.TotalSeconds:0} s")), TryTimeout);
+        if (_desk.IsNobody()) Deliver(order.News);
+        else _desk.Tell(new MayTell(order.News));
     }
 
-    private void Deliver()
+    private void Deliver(Announcement news)
     {
-        _tries++;
-        var (key, number) = (_news!.Key, _tries);
+        if (_news is null || _try is not null) return;
+        var number = _number;
+        _isForOthersToo = news.Key != _news.Key;
         _try = new CancellationTokenSource();
-        Timers.StartSingleTimer(Overdue, new Tried(key, number, Unheard($"no answer within {TryTimeout.TotalSeconds:0} s")), TryTimeout);
-        _notifier.Deliver(_news, _try.Token).PipeTo(
-            Self, success: d => new Tried(key, number, d), failure: e => new Tried(key, number, Unheard(e.GetType().Name)));
+        _notifier.Deliver(news, _try.Token).PipeTo(Self, success: d => new Ended(number, d), failure: e => new Ended(number, Unheard(e.GetType().Name)));
     }
 
     private void EndTry()
@@ -64,36 +79,16 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
         _try = null;
     }
 
-    private void OnTried(Tried tried)
+    private void End(Delivery outcome)
     {
         EndTry();
-        switch (tried.Outcome)
-        {
-            case Delivery.TryLater later:
-                if (later.MayHaveArrived) _news = _news! with { MayBeRepeat = true };
-                var pause = later.After is { } asked && asked > TimeSpan.Zero ? asked : Pause(_tries);
-                _log.Warning("{Channel} did not take {News} (try {Try}): {Why}; next try in {Seconds:0} s", _notifier.Name, tried.Key, _tries, later.Why, pause.TotalSeconds);
-                Timers.StartSingleTimer(NextTry, new TryAgain(tried.Key), pause);
-                return;
-            case Delivery.Refused refused:
-                _log.Error("{Channel} refuses {News} for good: {Why}", _notifier.Name, tried.Key, refused.Why);
-                break;
-        }
-
+        var key = _news!.Key;
         _news = null;
-        Context.Parent.Tell(new Told(_notifier.Name, tried.Key, tried.Outcome));
+        Context.Parent.Tell(new Tried(_notifier.Name, key, outcome));
     }
 
     private static Delivery.TryLater Unheard(string why) => new(null, why) { MayHaveArrived = true };
 
-    private static TimeSpan Pause(int tries)
-    {
-        var doubled = FirstPause * Math.Pow(2, Math.Min(tries - 1, 10));
-        return doubled < LongestPause ? doubled : LongestPause;
-    }
-
-    private sealed record TryAgain(string Key);
-
     // Answers of a port: one that comes after its actor has died is nobody's, and no lost mail.
-    private sealed record Tried(string Key, int Number, Delivery Outcome) : IDeadLetterSuppression;
+    private sealed record Ended(int Number, Delivery Outcome) : IDeadLetterSuppression;
 }

@@ -1,3 +1,5 @@
+using Akka.Event;
+
 namespace OpenClaw.Actors.Notifying;
 
 /// <summary>What passes between <see cref="NotifierSupervisor"/>, its channels and the keeper of its news.</summary>
@@ -9,8 +11,24 @@ public static class NotifierProtocol
     /// <summary>Down: tell this; one at a time.</summary>
     public sealed record Tell(Announcement News);
 
-    /// <summary>Up: told, or refused for good.</summary>
-    public sealed record Told(string Channel, string Key, Delivery Outcome);
+    /// <summary>Up: what the one try came to. The channel has nothing in hand any more.</summary>
+    public sealed record Tried(string Channel, string Key, Delivery Outcome);
+
+    /// <summary>To the channel's desk: this is to be told; may it be now?</summary>
+    public sealed record MayTell(Announcement News) : IDeadLetterSuppression;
+
+    /// <summary>Of the desk: tell this, which may say more than was asked for.</summary>
+    /// <param name="Key">What was asked for.</param>
+    /// <param name="News">What is to be told.</param>
+    public sealed record Go(string Key, Announcement News) : IDeadLetterSuppression;
+
+    /// <summary>To the desk: what telling it came to. The desk may be no more by then.</summary>
+    public sealed record HasTold(Delivery Outcome) : IDeadLetterSuppression;
+
+    /// <summary>Of the desk: it is not to be told by you, and this is what became of it.</summary>
+    /// <param name="Key">What was asked for.</param>
+    /// <param name="Outcome">What became of it.</param>
+    public sealed record ToldForYou(string Key, Delivery Outcome) : IDeadLetterSuppression;
 
     /// <summary>Reply of a channel between two lives; its <see cref="ChannelReady"/> will come.</summary>
     public sealed record ChannelResting(string Channel);

@@ -8,8 +8,8 @@ using static OpenClaw.Actors.Notifying.NotifierProtocol;
 namespace OpenClaw.Actors.Notifying;
 
 /// <summary>
-/// Tier 4: hands each piece of news to every channel that wants it, and keeps it until that channel has told it, across restarts of the healer where there
-/// is a store. A channel that dies loses nothing. It waits for the store once, for a moment at its start: what was told already is not known before.
+/// Tier 4: hands each piece of news to every channel that wants it, when its owner wants it told, and keeps it until that channel has told it, across restarts of the healer where
+/// there is a store. A channel that dies loses nothing. It waits for the store once, for a moment at its start: what was told already is not known before.
 /// </summary>
 public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
 {
@@ -36,7 +36,8 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         (_gateway, _healer) = (gateway, healer);
         Receive<Announce>(OnAnnounce);
         Receive<ChannelReady>(OnReady);
-        Receive<Told>(OnTold);
+        Receive<Tried>(OnTried);
+        Receive<ChannelDue>(m => Put(_channels[m.Channel]));
         Receive<ChannelResting>(m =>
         {
             _log.Warning("{Channel} rests after a failure; its news waits", m.Channel);
@@ -46,7 +47,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         Receive<Restored>(_ => { });
         Receive<NotRestored>(_ => !_isRestored, m => GoOnWithout(m.Why));
         Receive<NotRestored>(_ => { });
-        Receive<Begun>(m => m.Key == _channels[m.Channel].InHand, m => HandOver(_channels[m.Channel]));
+        Receive<Begun>(m => m.Key == _channels[m.Channel].Outbox.InHand, m => HandOver(_channels[m.Channel]));
         Receive<Begun>(_ => { });
         Receive<KeeperResting>(_ => _log.Warning("The keeper of {Gateway}'s news rests after a failure; what is told meanwhile is written down when it is back", _gateway));
     }
@@ -59,17 +60,25 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     {
         foreach (var notifier in _healer.Notifiers)
         {
-            var props = _healer.Cast(TreePart.Channel, Props.Create(() => new NotifierActor(notifier)));
-            var actor = Context.ActorOf(TierSupervision.Notifier(props, new ChannelResting(notifier.Name)), notifier.Name);
-            _channels[notifier.Name] = new Channel(notifier.Name, actor, new Outbox(notifier.Floor));
+            var desk = _healer.Desks.GetValueOrDefault(notifier.Name);
+            Open(notifier.Name, Props.Create(() => new NotifierActor(notifier, desk)), _healer.Manners(notifier));
         }
+
+        var gateway = _gateway;
+        foreach (var own in _healer.ActorNotifiers) Open(own.Name, Props.Create(() => new NotifierBridgeActor(own.Name, own.Props, gateway)), new ChannelManners(own.Floor));
 
         (_isRestored, _waits) = (_healer.Outbox is null, _healer.Outbox is not null);
         if (_healer.Outbox is not { } store) return;
-        var (gateway, channels, unwritten) = (_gateway, _channels.Keys.ToArray(), _unwritten);
+        var (channels, unwritten) = (_channels.Keys.ToArray(), _unwritten);
         var keeper = _healer.Cast(TreePart.Keeper, Props.Create(() => new OutboxActor(gateway, store, channels, unwritten)));
         _keeper = Context.ActorOf(TierSupervision.Notifier(keeper, new KeeperResting()), "kept-news");
         Timers.StartSingleTimer(StoreOverdue, new NotRestored("it did not answer in time"), StorePatience);
+    }
+
+    private void Open(string name, Props channel, ChannelManners manners)
+    {
+        var actor = Context.ActorOf(TierSupervision.Notifier(_healer.Cast(TreePart.Channel, channel), new ChannelResting(name)), name);
+        _channels[name] = new Channel(name, actor, new Outbox(manners));
     }
 
     private void OnAnnounce(Announce order)
@@ -85,8 +94,9 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         if (_waits) return;
         foreach (var channel in _channels.Values.ToArray())
         {
-            PassOver(channel, news);
-            Put(channel with { Outbox = channel.Outbox.Add(news) });
+            var asked = news.IsFor(channel.Name) ? channel with { Outbox = channel.Outbox.Add(news, Context.Now()) } : channel;
+            PassOver(asked, news);
+            Put(asked);
         }
     }
 
@@ -94,31 +104,66 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     {
         var channel = _channels[ready.Channel];
         // It died with news in hand, unless that came back: nobody knows how far it got.
-        var outbox = channel is { InHand: { } key, IsHandedOver: true, HasBounced: false } ? channel.Outbox.Doubt(key) : channel.Outbox;
-        Put(channel with { Outbox = outbox, InHand = null, IsReady = true });
+        var mayHaveArrived = channel is { IsHandedOver: true, HasBounced: false };
+        var outbox = channel.Outbox.InHand is null ? channel.Outbox : channel.Outbox.PutBack(null, isTry: false, mayHaveArrived);
+        Put(channel with { Outbox = outbox, IsReady = true });
     }
 
-    private void OnTold(Told told)
+    private void OnTried(Tried tried)
     {
-        var channel = _channels[told.Channel];
-        if (told.Outcome is Delivery.Delivered) _log.Debug("{Channel} has told {News}", told.Channel, told.Key);
-        Mark(told.Channel, told.Key, told.Outcome is Delivery.Delivered ? DeliveryMark.Delivered : DeliveryMark.Refused);
-        Put(channel with { Outbox = channel.Outbox.Remove(told.Key), InHand = null });
-    }
-
-    /// <summary>Takes note of what was dropped, and hands out what is due.</summary>
-    private void Put(Channel channel)
-    {
-        foreach (var dropped in channel.Outbox.Dropped)
+        var channel = _channels[tried.Channel];
+        // Of a try that this box does not wait for any more.
+        if (channel.Outbox.InHand != tried.Key) return;
+        var now = Context.Now();
+        var box = channel.Outbox;
+        switch (tried.Outcome)
         {
-            _log.Warning("{Channel} has more than {Capacity} pieces of news to tell; the least severe was dropped: {News}", channel.Name, Outbox.Capacity, dropped);
-            Mark(channel.Name, dropped, DeliveryMark.Dropped);
+            case Delivery.Delivered told:
+                _log.Debug("{Channel} has told {News}", tried.Channel, tried.Key);
+                Mark(tried.Channel, tried.Key, DeliveryMark.Delivered, told.Handle);
+                box = box.Delivered(told.Handle);
+                break;
+            case Delivery.TryLater later:
+                var pause = later.After is { } asked && asked > TimeSpan.Zero ? asked : ChannelManners.Pause(tried.Key, box.Tries + 1);
+                _log.Warning("{Channel} did not take {News} (try {Try}): {Why}; next try in {Seconds:0} s", tried.Channel, tried.Key, box.Tries + 1, later.Why, pause.TotalSeconds);
+                box = box.PutBack(now + pause, isTry: true, later.MayHaveArrived);
+                break;
+            case Delivery.Waits waits:
+                _log.Debug("{Channel} waits with {News}: {Why}", tried.Channel, tried.Key, waits.Why);
+                box = box.PutBack(now + (waits.After > LeastWait ? waits.After : LeastWait), isTry: false, mayHaveArrived: false);
+                break;
+            case Delivery.Refused refused:
+                _log.Error("{Channel} refuses {News} for good: {Why}", tried.Channel, tried.Key, refused.Why);
+                Mark(tried.Channel, tried.Key, DeliveryMark.Refused);
+                box = box.Refused();
+                break;
         }
 
-        var outbox = channel.Outbox with { Dropped = [] };
-        var next = channel is { IsReady: true, InHand: null } && !_waits && !outbox.Pending.IsEmpty ? outbox.Pending[0] : null;
-        _channels[channel.Name] = channel = next is null ? channel with { Outbox = outbox } : channel with { Outbox = outbox, InHand = next.Key, IsHandedOver = false, HasBounced = false };
-        if (next is not null) Begin(channel, next.Key);
+        Put(channel with { Outbox = box });
+    }
+
+    /// <summary>Takes note of what has come to an end untold, hands out what is due, and sets the alarm for what is not.</summary>
+    private void Put(Channel channel)
+    {
+        foreach (var (key, mark) in channel.Outbox.Ended)
+        {
+            if (mark == DeliveryMark.Dropped) _log.Warning("{Channel} has more than {Capacity} pieces of news to tell; the least severe was dropped: {News}", channel.Name, Outbox.Capacity, key);
+            Mark(channel.Name, key, mark);
+        }
+
+        var (now, alarm, outbox) = (Context.Now(), $"due-{channel.Name}", channel.Outbox with { Ended = [] });
+        Timers.Cancel(alarm);
+        if (_waits || !channel.IsReady) _channels[channel.Name] = channel with { Outbox = outbox };
+        else if (outbox.Next(now) is { } next)
+        {
+            _channels[channel.Name] = channel = channel with { Outbox = outbox.Take(next), IsHandedOver = false, HasBounced = false };
+            Begin(channel, next.Key);
+        }
+        else
+        {
+            _channels[channel.Name] = channel with { Outbox = outbox };
+            if (outbox.WakeAt is { } due) Timers.StartSingleTimer(alarm, new ChannelDue(channel.Name), due > now ? due - now : TimeSpan.Zero);
+        }
     }
 
     /// <summary>First it is written down that it is begun: a healer that is killed over it must know that it may have been told.</summary>
@@ -131,9 +176,10 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
 
     private void HandOver(Channel channel)
     {
-        if (channel.IsHandedOver || channel.Outbox.Pending.Find(n => n.Key == channel.InHand) is not { } news) return;
+        if (channel.IsHandedOver || channel.Outbox.Pending.Find(n => n.Key == channel.Outbox.InHand) is not { } pending) return;
         Timers.Cancel($"begin-{channel.Name}");
         _channels[channel.Name] = channel with { IsHandedOver = true };
+        var news = channel.Outbox.Dress(pending);
         channel.Actor.Tell(new Tell(_isRestored || !MayBeOlder(news) ? news : news with { MayBeRepeat = true }));
     }
 
@@ -144,13 +190,13 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     private bool MayBeOlder(Announcement news)
     {
         if (news.Key.EndsWith($"/{news.At.UtcTicks}", StringComparison.Ordinal)) return false;
-        return news.Incident is not { } incident || !news.Key.StartsWith($"{incident}/", StringComparison.Ordinal) || !_since.Exists(n => n.Key == $"{incident}/opened");
+        return !news.IsOfTale || !_since.Exists(n => n.Key == $"{news.Incident}/opened");
     }
 
     /// <summary>What a channel does not want must not come up again when its owner wants more from it one day.</summary>
     private void PassOver(Channel channel, Announcement news)
     {
-        if (_isRestored && !channel.Outbox.Seen.Contains(news.Key) && !channel.Outbox.Wants(news)) Mark(channel.Name, news.Key, DeliveryMark.NotForIt);
+        if (_isRestored && !channel.Outbox.Seen.Contains(news.Key)) Mark(channel.Name, news.Key, DeliveryMark.NotForIt);
     }
 
     private void OnRestored(Restored restored)
@@ -159,10 +205,11 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         (_isRestored, _waits) = (true, false);
         foreach (var channel in _channels.Values.ToArray())
         {
-            var earlier = restored.Kept.Select(k => (k.News, Mark: k.Marks.TryGetValue(channel.Name, out var mark) ? mark : (DeliveryMark?)null)).ToArray();
+            var earlier = restored.Kept.Where(k => k.News.IsFor(channel.Name))
+                .Select(k => (k.News, Mark: k.Marks.TryGetValue(channel.Name, out var mark) ? mark : (DeliveryMark?)null, Handle: k.Handles.GetValueOrDefault(channel.Name))).ToArray();
             // What was not handed over yet may have been told by an earlier life: the store's word comes in time.
-            var inHand = channel.IsHandedOver ? channel.InHand : null;
-            var merged = channel with { Outbox = channel.Outbox.After(earlier, _since, inHand), InHand = inHand };
+            var box = channel.IsHandedOver ? channel.Outbox : channel.Outbox with { InHand = null };
+            var merged = channel with { Outbox = box.After(earlier, [.. _since.Where(n => n.IsFor(channel.Name))], Context.Now()) };
             foreach (var news in earlier.Where(static e => e.Mark is null).Select(static e => e.News).Concat(_since)) PassOver(merged, news);
             Put(merged);
         }
@@ -178,10 +225,10 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         _keeper.Tell(new WriteNow());
     }
 
-    private void Mark(string channel, string key, DeliveryMark mark)
+    private void Mark(string channel, string key, DeliveryMark mark, string? handle = null)
     {
         if (_healer.Outbox is null) return;
-        _unwritten.Mark(channel, key, mark);
+        _unwritten.Mark(channel, key, mark, handle);
         _keeper.Tell(new WriteNow());
     }
 
@@ -191,15 +238,19 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         _waits = false;
         Timers.Cancel(StoreOverdue);
         _log.Warning("The news that was kept of {Gateway} cannot be read: {Why}. It is told when it can be; new news is told at once", _gateway, why);
-        foreach (var channel in _channels.Values.ToArray()) Put(channel with { Outbox = _since.Aggregate(channel.Outbox, static (box, news) => box.Add(news)) });
+        var now = Context.Now();
+        foreach (var channel in _channels.Values.ToArray())
+            Put(channel with { Outbox = _since.Where(n => n.IsFor(channel.Name)).Aggregate(channel.Outbox, (box, news) => box.Add(news, now)) });
     }
+
+    // A channel that says "wait" and names no time is not asked again at once.
+    private static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(1);
+
+    private sealed record ChannelDue(string Channel);
 
     private sealed record Channel(string Name, IActorRef Actor, Outbox Outbox)
     {
-        /// <summary>The key of what it is telling.</summary>
-        public string? InHand { get; init; }
-
-        /// <summary>It has been told to tell it; before that, the beginning is being written down.</summary>
+        /// <summary>It has been told to tell what is in hand; before that, the beginning is being written down.</summary>
         public bool IsHandedOver { get; init; }
 
         /// <summary>It has said that it lives.</summary>

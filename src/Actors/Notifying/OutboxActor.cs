@@ -73,7 +73,7 @@ internal sealed class OutboxActor : ReceiveActor, IWithTimers
 
     private async Task Carry(UnwrittenNews.Piece write, CancellationToken cancel) => await (write.News is { } news
         ? _store.Keep(_gateway, news, cancel)
-        : _store.Mark(_gateway, write.Channel!, write.Key, write.Mark, cancel));
+        : _store.Mark(_gateway, write.Channel!, write.Key, write.Mark, write.Handle, cancel));
 
     private void Write()
     {

@@ -32,9 +32,9 @@ internal sealed class UnwrittenNews
     }
 
     /// <summary>What has become of news on a channel is to be written down.</summary>
-    public void Mark(string channel, string key, DeliveryMark mark)
+    public void Mark(string channel, string key, DeliveryMark mark, string? handle = null)
     {
-        lock (_lock) Of(key).Marks[channel] = mark;
+        lock (_lock) Of(key).Marks[channel] = (mark, handle);
     }
 
     /// <summary>Whoever wrote has died. What was under way is written again: nobody knows whether it was.</summary>
@@ -56,9 +56,9 @@ internal sealed class UnwrittenNews
             }
 
             var next = _entries[_failures];
-            if (next.News is { } news) return _underWay = new Piece(next.Key, news, null, default);
-            var (channel, mark) = next.Marks.First();
-            return _underWay = new Piece(next.Key, null, channel, mark);
+            if (next.News is { } news) return _underWay = new Piece(next.Key, news, null, default, null);
+            var (channel, (mark, handle)) = next.Marks.First();
+            return _underWay = new Piece(next.Key, null, channel, mark, handle);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class UnwrittenNews
             _underWay = null;
             if (done.News is not null) entry.News = null;
             // A newer mark may have come meanwhile.
-            else if (entry.Marks.TryGetValue(done.Channel!, out var newest) && newest == done.Mark) entry.Marks.Remove(done.Channel!);
+            else if (entry.Marks.TryGetValue(done.Channel!, out var newest) && newest == (done.Mark, done.Handle)) entry.Marks.Remove(done.Channel!);
             if (entry is { News: null, Marks.Count: 0 }) _entries.Remove(entry);
             return done;
         }
@@ -99,7 +99,7 @@ internal sealed class UnwrittenNews
     }
 
     /// <summary>One call of the store: to keep the news, or to mark what became of it.</summary>
-    internal sealed record Piece(string Key, Announcement? News, string? Channel, DeliveryMark Mark);
+    internal sealed record Piece(string Key, Announcement? News, string? Channel, DeliveryMark Mark, string? Handle);
 
     private sealed class Entry(string key)
     {
@@ -107,6 +107,6 @@ internal sealed class UnwrittenNews
 
         public Announcement? News { get; set; }
 
-        public SortedDictionary<string, DeliveryMark> Marks { get; } = new(StringComparer.Ordinal);
+        public SortedDictionary<string, (DeliveryMark Mark, string? Handle)> Marks { get; } = new(StringComparer.Ordinal);
     }
 }

@@ -29,6 +29,9 @@ public static class TierSupervision
     /// <summary>The watch on causes, a help to tier 1: never given up, and missed by nobody while it rests.</summary>
     public static Props Causes(Props child) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, new HelpResting());
 
+    /// <summary>A part beside the tiers (the watch on channels): never given up.</summary>
+    public static Props Help(Props child) => Causes(child);
+
     /// <summary>One channel of tier 4, or the keeper of its news: never given up.</summary>
     public static Props Notifier(Props child, object whileResting) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, whileResting);
 
@@ -43,6 +46,9 @@ public static class TierSupervision
 
     /// <summary>For <see cref="GatewaySupervisor"/>: its children are backoff supervisors, which do not fail; one that does takes the subtree with it.</summary>
     public static SupervisorStrategy GatewayTiers() => new OneForOneStrategy(0, Timeout.InfiniteTimeSpan, static _ => Directive.Escalate);
+
+    /// <summary>For <see cref="Notifying.NotifierBridgeActor"/>: an author's own notifier that fails is stopped; its bridge ends with it and has the row's pauses.</summary>
+    public static SupervisorStrategy OwnNotifier() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
     /// <summary>
     /// The four-part recipe. OnStop and the stopping strategy together, as a child that fails in its constructor is never restarted by a restart

@@ -66,10 +66,13 @@ internal sealed record BookSchema(IReadOnlyList<string> Steps)
     /// <summary>The first schema that knows what doctors did and what it cost.</summary>
     public const int WithTreatments = 4;
 
+    // How a channel finds its message again, to bring it up to date.
+    private const string Handles = "ALTER TABLE deliveries ADD COLUMN handle TEXT;";
+
     private static readonly string[] Tables = ["events", "incidents", "news", "deliveries", "channels", "ledgers", "config_versions", "served_sets", "remedy_trials", "treatments"];
 
     /// <summary>The one that is written today.</summary>
-    public static BookSchema Ours { get; } = new([Incidents, Configs, Playbook, Treatments]);
+    public static BookSchema Ours { get; } = new([Incidents, Configs, Playbook, Treatments, Handles]);
 
     /// <summary>The schema that the last step leads to.</summary>
     public int Version => Steps.Count;

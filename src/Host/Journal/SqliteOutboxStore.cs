@@ -36,13 +36,13 @@ public sealed class SqliteOutboxStore(Book book, ILogger<SqliteOutboxStore> log)
         }, cancel);
 
     /// <inheritdoc/>
-    public Task Mark(GatewayId gateway, string channel, string key, DeliveryMark mark, CancellationToken cancel) => book.Do(
+    public Task Mark(GatewayId gateway, string channel, string key, DeliveryMark mark, string? handle, CancellationToken cancel) => book.Do(
         db => db.Run(
             """
-            INSERT INTO deliveries (gateway, key, channel, mark) SELECT gateway, key, $channel, $mark FROM news WHERE gateway = $gateway AND key = $key
-            ON CONFLICT (gateway, key, channel) DO UPDATE SET mark = $mark
+            INSERT INTO deliveries (gateway, key, channel, mark, handle) SELECT gateway, key, $channel, $mark, $handle FROM news WHERE gateway = $gateway AND key = $key
+            ON CONFLICT (gateway, key, channel) DO UPDATE SET mark = $mark, handle = coalesce($handle, handle)
             """,
-            ("$gateway", gateway.Value), ("$key", key), ("$channel", channel), ("$mark", mark.ToString())), cancel);
+            ("$gateway", gateway.Value), ("$key", key), ("$channel", channel), ("$mark", mark.ToString()), ("$handle", handle)), cancel);
 
     // One that comes back begins anew. What it has told is still known: who was told of an outage is told of its end.
     private static void Forget(SqliteConnection db, GatewayId gateway, IReadOnlyList<string> asked)
@@ -67,8 +67,8 @@ public sealed class SqliteOutboxStore(Book book, ILogger<SqliteOutboxStore> log)
             "SELECT channel, since FROM channels WHERE gateway = $gateway AND channel IN (SELECT value FROM json_each($channels))",
             static row => (Channel: row.GetString(0), Seq: row.GetInt64(1)), here, asked);
         var marks = db.Rows(
-            "SELECT key, channel, mark FROM deliveries WHERE gateway = $gateway AND channel IN (SELECT value FROM json_each($channels))",
-            static row => (Key: row.GetString(0), Channel: row.GetString(1), Mark: Word(row.GetString(2))), here, asked).ToLookup(static mark => mark.Key);
+            "SELECT key, channel, mark, handle FROM deliveries WHERE gateway = $gateway AND channel IN (SELECT value FROM json_each($channels))",
+            static row => (Key: row.GetString(0), Channel: row.GetString(1), Mark: Word(row.GetString(2)), Handle: row.TextOrNull(3)), here, asked).ToLookup(static mark => mark.Key);
 
         if (rows.Count(static row => row.News is null) is > 0 and var skipped) log.LogWarning("The book has {Skipped} pieces of news that this version cannot read: they are skipped", skipped);
         return
@@ -78,7 +78,10 @@ public sealed class SqliteOutboxStore(Book book, ILogger<SqliteOutboxStore> log)
                where row.News is not null
                let before = since.Where(channel => row.Seq <= channel.Seq).Select(static channel => (channel.Channel, Mark: DeliveryMark.NotForIt))
                let known = marks[row.Key].Select(static mark => (mark.Channel, mark.Mark))
-               select new KeptNews(row.News, known.Concat(before).DistinctBy(static mark => mark.Channel).ToDictionary(static mark => mark.Channel, static mark => mark.Mark)),
+               select new KeptNews(row.News, known.Concat(before).DistinctBy(static mark => mark.Channel).ToDictionary(static mark => mark.Channel, static mark => mark.Mark))
+               {
+                   Handles = marks[row.Key].Where(static mark => mark.Handle is not null).ToDictionary(static mark => mark.Channel, static mark => mark.Handle!),
+               },
         ];
     }
 

@@ -112,7 +112,7 @@ public sealed class StorySpecs : HealerSpecs
         Kinds.ShouldBe(["Opened", "RepairOrdered", "RepairClosed", "Resolved"]);
         Journal.Events[^1].ShouldBeOfType<Resolved>().Outcome.ShouldBe(Outcome.HealedByWatchdog);
         DiscordTitles.ShouldBeEmpty("nobody needs to be woken for that");
-        Log.Told.Select(a => a.Severity).ShouldBe([Severity.Info, Severity.Resolved]);
+        Log.Told.Select(a => a.Severity).ShouldBe([Severity.Warning, Severity.Resolved]);
     }
 
     [Fact]
@@ -194,7 +194,8 @@ public sealed class StorySpecs : HealerSpecs
         Gateway.Restarts.ShouldBe([RestartKind.Start, RestartKind.Start, RestartKind.Start]);
         Kinds.Count(k => k == "Waited").ShouldBe(1);
         Doctor.Treatments.ShouldHaveSingleItem();
-        DiscordTitles.ShouldBe(["Gateway main needs the doctor", "Gateway main needs you"]);
+        DiscordTitles.ShouldBe(["Gateway main is down (no process)", "Gateway main needs the doctor", "Gateway main needs you"]);
+        Discord.Told.Select(static n => n.Rings).ShouldBe([true, false, true], "an escalation brings the message up to date, a call rings");
         await Step(TimeSpan.FromHours(1));
         Gateway.Restarts.Count.ShouldBeInRange(8, 9, "it is tried again slowly");
         Gateway.DiesAtOnce = false;

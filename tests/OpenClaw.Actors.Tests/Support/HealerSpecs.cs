@@ -45,6 +45,9 @@ public abstract class HealerSpecs : ActorSpecs
     /// <summary>What may have blocked the gateway.</summary>
     protected SimulatedCauses Causes { get; } = new();
 
+    /// <summary>As it is shipped: the log is told at once, people after a moment in which it may be over.</summary>
+    protected Func<INotifier, ChannelManners> Manners { get; init; } = static n => new ChannelManners(n.Floor) { Hold = n.Name == "log" ? TimeSpan.Zero : TimeSpan.FromSeconds(60) };
+
     /// <summary>The policy.</summary>
     protected virtual GatewayPolicy Policy { get; } = new() { Probation = TimeSpan.FromSeconds(10) };
 
@@ -68,7 +71,7 @@ public abstract class HealerSpecs : ActorSpecs
         builder.Services.AddAkka("healer", (akka, _) => akka
             .AddHocon(VirtualTime.WithFallback(ConfigurationFactory.ParseString(
                 """akka.actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy" """)), HoconAddMode.Prepend)
-            .WithOpenClaw(new HealerParts(Gateways(), [Discord, Log], Journal) { Ledgers = Ledgers, Outbox = Outbox, Cast = Cast }, () => Interlocked.Increment(ref _rootLost)));
+            .WithOpenClaw(new HealerParts(Gateways(), [Discord, Log], Journal) { Ledgers = Ledgers, Outbox = Outbox, Cast = Cast, Manners = Manners }, () => Interlocked.Increment(ref _rootLost)));
         _host = builder.Build();
         await _host.StartAsync();
         return _host.Services.GetRequiredService<ActorSystem>();

@@ -10,6 +10,7 @@ public sealed class RememberedOutbox : IOutboxStore
     private readonly Lock _lock = new();
     private readonly List<(Announcement News, Dictionary<string, DeliveryMark> Marks)> _kept = [];
     private readonly HashSet<string> _channels = [];
+    private readonly Dictionary<(string Channel, string Key), string> _handles = [];
     private readonly List<Call<bool>> _held = [];
 
     /// <summary>For reading.</summary>
@@ -56,6 +57,7 @@ public sealed class RememberedOutbox : IOutboxStore
         {
             next._kept.AddRange(_kept.Select(static k => (k.News, new Dictionary<string, DeliveryMark>(k.Marks))));
             next._channels.UnionWith(_channels);
+            foreach (var (where, handle) in _handles) next._handles[where] = handle;
         }
 
         return next;
@@ -74,7 +76,10 @@ public sealed class RememberedOutbox : IOutboxStore
             }
 
             _channels.UnionWith(channels);
-            return [.. _kept.Select(static k => new KeptNews(k.News, new Dictionary<string, DeliveryMark>(k.Marks)))];
+            return [.. _kept.Select(k => new KeptNews(k.News, new Dictionary<string, DeliveryMark>(k.Marks))
+            {
+                Handles = _handles.Where(h => h.Key.Key == k.News.Key).ToDictionary(static h => h.Key.Channel, static h => h.Value),
+            })];
         }
     }
 
@@ -89,10 +94,12 @@ public sealed class RememberedOutbox : IOutboxStore
         cancel);
 
     /// <inheritdoc/>
-    public Task Mark(GatewayId gateway, string channel, string key, DeliveryMark mark, CancellationToken cancel) => Write(
+    public Task Mark(GatewayId gateway, string channel, string key, DeliveryMark mark, string? handle, CancellationToken cancel) => Write(
         () =>
         {
-            if (_kept.Find(k => k.News.Key == key) is { Marks: { } marks }) marks[channel] = mark;
+            if (_kept.Find(k => k.News.Key == key) is not { Marks: { } marks }) return;
+            marks[channel] = mark;
+            if (handle is not null) _handles[(channel, key)] = handle;
         },
         cancel);
 

@@ -32,7 +32,7 @@ public abstract class OutboxStoreContractSpecs
         var store = Create();
         await Load(store, "log");
         await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
-        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Delivered, CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Delivered, null, CancellationToken.None);
         await store.Keep(Desk.Main, Tales.News("a", Desk.Start) with { Title = "another" }, CancellationToken.None);
         var kept = (await Load(store, "log")).ShouldHaveSingleItem();
         kept.News.Title.ShouldBe("title of a");
@@ -45,8 +45,8 @@ public abstract class OutboxStoreContractSpecs
         var store = Create();
         await Load(store, "log", "discord");
         await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
-        foreach (var mark in new[] { DeliveryMark.Begun, DeliveryMark.Refused }) await store.Mark(Desk.Main, "discord", "a", mark, CancellationToken.None);
-        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Begun, CancellationToken.None);
+        foreach (var mark in new[] { DeliveryMark.Begun, DeliveryMark.Refused }) await store.Mark(Desk.Main, "discord", "a", mark, null, CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Begun, null, CancellationToken.None);
         var kept = (await Load(store, "log", "discord")).ShouldHaveSingleItem();
         kept.Marks.ShouldBe(new Dictionary<string, DeliveryMark> { ["discord"] = DeliveryMark.Refused, ["log"] = DeliveryMark.Begun }, ignoreOrder: true);
         (await Load(store, "log")).ShouldHaveSingleItem().Marks.Keys.ShouldBe(["log"], "only what was asked for");
@@ -63,7 +63,7 @@ public abstract class OutboxStoreContractSpecs
         var store = Create();
         await Load(store, "log");
         await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
-        await store.Mark(Desk.Main, "log", "a", mark, CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "a", mark, null, CancellationToken.None);
         (await Load(store, "log")).ShouldHaveSingleItem().Marks["log"].ShouldBe(mark);
     }
 
@@ -71,7 +71,7 @@ public abstract class OutboxStoreContractSpecs
     public async Task News_that_was_never_kept_is_nothing_to_mark()
     {
         var store = Create();
-        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Delivered, CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Delivered, null, CancellationToken.None);
         await Load(store, "log");
         await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
         (await Load(store, "log")).ShouldHaveSingleItem().Marks.ShouldBeEmpty();
@@ -98,7 +98,7 @@ public abstract class OutboxStoreContractSpecs
         await store.Load(Work, ["log"], CancellationToken.None);
         await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
         await store.Keep(Work, Tales.News("a", Desk.Start, Work), CancellationToken.None);
-        await store.Mark(Work, "log", "a", DeliveryMark.Delivered, CancellationToken.None);
+        await store.Mark(Work, "log", "a", DeliveryMark.Delivered, null, CancellationToken.None);
         (await Load(store, "log")).ShouldHaveSingleItem().Marks.ShouldBeEmpty();
         (await store.Load(Work, ["log"], CancellationToken.None)).ShouldHaveSingleItem().News.Gateway.ShouldBe(Work);
     }
@@ -109,7 +109,7 @@ public abstract class OutboxStoreContractSpecs
         var store = Create();
         await Load(store, "log");
         await store.Keep(Desk.Main, Tales.News("told", Desk.Start.AddDays(-89)), CancellationToken.None);
-        await store.Mark(Desk.Main, "log", "told", DeliveryMark.Delivered, CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "told", DeliveryMark.Delivered, null, CancellationToken.None);
         await store.Keep(Desk.Main, Tales.News("untold", Desk.Start.AddDays(-88)), CancellationToken.None);
         var kept = await Load(store, "log");
         kept.Select(static k => k.News.Key).ShouldBe(["told", "untold"]);
@@ -126,7 +126,7 @@ public abstract class OutboxStoreContractSpecs
         foreach (var (key, mark) in new (string, DeliveryMark?)[] { ("told", DeliveryMark.Delivered), ("begun", DeliveryMark.Begun), ("untold", null) })
         {
             await store.Keep(Desk.Main, Tales.News(key, Desk.Start), CancellationToken.None);
-            if (mark is { } known) await store.Mark(Desk.Main, "discord", key, known, CancellationToken.None);
+            if (mark is { } known) await store.Mark(Desk.Main, "discord", key, known, null, CancellationToken.None);
         }
 
         (await Load(store, "log")).ShouldAllBe(static k => k.Marks.Count == 0, "the other one goes on");

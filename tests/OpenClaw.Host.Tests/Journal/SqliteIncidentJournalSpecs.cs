@@ -109,8 +109,8 @@ public sealed class SqliteIncidentJournalSpecs : IncidentJournalContractSpecs, I
         await outbox.Load(Desk.Main, ["log", "discord"], CancellationToken.None);
         string[] keys = ["told", "half told", "begun", "untold"];
         foreach (var key in keys) await outbox.Keep(Desk.Main, Tales.News(key, Desk.Start.AddDays(-91)), CancellationToken.None);
-        foreach (var key in keys[..3]) await outbox.Mark(Desk.Main, "log", key, DeliveryMark.Delivered, CancellationToken.None);
-        foreach (var (key, mark) in new[] { ("told", DeliveryMark.Refused), ("begun", DeliveryMark.Begun) }) await outbox.Mark(Desk.Main, "discord", key, mark, CancellationToken.None);
+        foreach (var key in keys[..3]) await outbox.Mark(Desk.Main, "log", key, DeliveryMark.Delivered, null, CancellationToken.None);
+        foreach (var (key, mark) in new[] { ("told", DeliveryMark.Refused), ("begun", DeliveryMark.Begun) }) await outbox.Mark(Desk.Main, "discord", key, mark, null, CancellationToken.None);
         await _journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None);
 
         (await BookRetention.Keep(_book, Desk.Start.AddDays(1), Desk.Start.AddDays(1), CancellationToken.None)).ShouldBe(1);

@@ -56,7 +56,7 @@ public sealed class SqliteOutboxStoreSpecs : OutboxStoreContractSpecs, IDisposab
     {
         await Load(Create(), "log");
         await Create().Keep(Desk.Main, Tales.News("old", Desk.Start.AddDays(-100)), CancellationToken.None);
-        await Create().Mark(Desk.Main, "log", "old", DeliveryMark.Delivered, CancellationToken.None);
+        await Create().Mark(Desk.Main, "log", "old", DeliveryMark.Delivered, null, CancellationToken.None);
         await Load(Create(), "log", "discord");
         await _desk.Journal(_book).Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None);
         (await BookRetention.Keep(_book, Desk.Start.AddHours(1), Desk.Start.AddHours(1), CancellationToken.None)).ShouldBe(1);
@@ -69,7 +69,7 @@ public sealed class SqliteOutboxStoreSpecs : OutboxStoreContractSpecs, IDisposab
     {
         await Load(Create(), "log");
         foreach (var key in new[] { "a", "b", "c" }) await Create().Keep(Desk.Main, Tales.News(key, Desk.Start), CancellationToken.None);
-        await Create().Mark(Desk.Main, "log", "c", DeliveryMark.Begun, CancellationToken.None);
+        await Create().Mark(Desk.Main, "log", "c", DeliveryMark.Begun, null, CancellationToken.None);
         await _book.Do(db => db.Run("UPDATE news SET json = '[]' WHERE key = 'a'; UPDATE news SET json = json_set(json, '$.severity', 'Sunny') WHERE key = 'b'; UPDATE deliveries SET mark = 'Sung'"), CancellationToken.None);
         var kept = (await Load(Create(), "log")).ShouldHaveSingleItem();
         (kept.News.Key, kept.Marks["log"]).ShouldBe(("c", DeliveryMark.Dropped), "an unknown end is an end");

@@ -42,6 +42,8 @@ public sealed class ModelChannel(World world, string name, Severity floor)
             if (!news.MayBeRepeat && (history.Life == by.Number || history.MarkAtKill is not null) && Knows(history, by)) world.Fail($"{Name} got {news.Key} twice, and the second does not say that it may be a repeat");
         }
 
+        // What an earlier life had heard, this one could not read, and has written over.
+        if (history.Life != by.Number && !Knows(history, by)) history.IsCertain = false;
         (history.Life, history.MarkAtKill) = (by.Number, null);
         world.Tell($"{Name} gets {news.Key}{(news.MayBeRepeat ? " (maybe again)" : "")}");
         if (news.Severity == Severity.Critical) world.Tally.Count("alert arrived");

@@ -81,7 +81,7 @@ public sealed class Ports(World world, Daemon daemon) : IGatewayProcess, IHealth
         Call.Make<bool>(world, daemon, Port.Keep, world.Chance.Store(isWrite: true), () => world.Disk.Keep(news), null, cancel);
 
     /// <inheritdoc/>
-    public Task Mark(GatewayId gateway, string channel, string key, DeliveryMark mark, CancellationToken cancel) =>
+    public Task Mark(GatewayId gateway, string channel, string key, DeliveryMark mark, string? handle, CancellationToken cancel) =>
         Call.Make<bool>(world, daemon, Port.Mark, world.Chance.Store(isWrite: true), () => world.Disk.Mark(channel, key, mark), null, cancel);
 }
 
