@@ -31,8 +31,8 @@ internal sealed class NotifierBridgeActor : ReceiveActor, IWithTimers
             _own.Tell(new Identify(m.News.Key));
             Timers.StartSingleTimer(Overdue, new NoAnswer(m.News.Key), Patience);
         });
-        Receive<ActorIdentity>(m => m.MessageId as string == _inHand, _ => End(new Delivery.Delivered()));
-        Receive<ActorIdentity>(_ => { });
+        Receive<ActorIdentity>(m => m.Subject is not null && m.MessageId as string == _inHand, _ => End(new Delivery.Delivered()));
+        Receive<ActorIdentity>(_ => { }); // without a subject: the answer for one that has died over it
         Receive<NoAnswer>(m => m.Key == _inHand, _ => End(new Delivery.TryLater(null, $"it has not dealt with it within {Patience.TotalSeconds:0} s") { MayHaveArrived = true }));
         Receive<NoAnswer>(_ => { });
         Receive<Terminated>(_ => Context.Stop(Self));

@@ -12,6 +12,20 @@ namespace OpenClaw.Host.Configuration;
 public sealed record NotifySettings(
     TimeSpan Reminder, TimeSpan AlertWindow, SecretText? DiscordWebhook, Severity DiscordFloor, Severity LogFloor)
 {
+    /// <summary><c>hold</c>: how long the news that an outage began waits on the channels of people.</summary>
+    public TimeSpan Hold { get; init; }
+
+    /// <summary><c>failing-after</c>: how long a channel may fail before the others tell of it.</summary>
+    public TimeSpan FailingAfter { get; init; }
+
+    /// <summary><c>quiet</c>, by channel: when it disturbs nobody unless a human is needed. One that is not in it has no such hours.</summary>
+    public IReadOnlyDictionary<string, QuietHours> Quiet { get; init; } = new Dictionary<string, QuietHours>();
+
+    /// <summary>When a channel may be disturbed, and with what. What only keeps a record is never held back: it disturbs nobody.</summary>
+    public ChannelManners Manners(INotifier channel) => channel is LogNotifier or RecoveryLogNotifier
+        ? new ChannelManners(channel.Floor)
+        : new ChannelManners(channel.Floor) { Hold = Hold, Quiet = Quiet.GetValueOrDefault(channel.Name) };
+
     /// <summary>The further channels that their owner has set up; each makes its notifier.</summary>
     public IReadOnlyList<Func<ChannelTools, INotifier>> Channels { get; init; } = [];
 }

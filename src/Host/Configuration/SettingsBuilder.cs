@@ -67,6 +67,9 @@ internal static class SettingsBuilder
                 read.OneOf("notify.discord.floor", Floors),
                 read.OneOf("notify.log.floor", Floors))
             {
+                Hold = read.Period("notify.hold"),
+                FailingAfter = read.Period("notify.failing-after"),
+                Quiet = AllChannels.Kinds.Select(static kind => kind.Name).Append("discord").Select(name => (name, Hours: QuietText.Of(read, name))).Where(static q => q.Hours is not null).ToDictionary(static q => q.name, static q => q.Hours!),
                 Channels = [.. channels.Select(static c => c.Make).OfType<Func<ChannelTools, INotifier>>()],
             },
             Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),

@@ -66,6 +66,8 @@ public sealed class DaemonParts(
         {
             Ledgers = new SqliteRestartLedgerStore(_book, settings.Home, time, loggers.CreateLogger<SqliteRestartLedgerStore>()),
             Outbox = new SqliteOutboxStore(_book, loggers.CreateLogger<SqliteOutboxStore>()),
+            Manners = settings.Notify.Manners,
+            ChannelPatience = settings.Notify.FailingAfter,
         };
     }
 

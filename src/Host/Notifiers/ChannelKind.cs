@@ -9,8 +9,8 @@ namespace OpenClaw.Host.Notifiers;
 /// <param name="Read">Reads them. Null: its owner does not use it.</param>
 internal sealed record ChannelKind(string Name, IReadOnlyList<KnownKey> Keys, Func<ChannelReader, Func<ChannelTools, INotifier>?> Read)
 {
-    /// <summary>All its settings.</summary>
-    public IEnumerable<KnownKey> AllKeys => Keys.Prepend(new KnownKey($"notify.{Name}.floor"));
+    /// <summary>All its settings: of every channel when it is told and what, and its own.</summary>
+    public IEnumerable<KnownKey> AllKeys => [new($"notify.{Name}.floor"), new($"notify.{Name}.quiet"), .. Keys];
 
     /// <summary>A setting that comes from the environment or <c>.env</c> only and is never shown.</summary>
     public static KnownKey Secret(string channel, string key) =>

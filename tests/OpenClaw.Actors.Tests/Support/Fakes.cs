@@ -160,6 +160,9 @@ public sealed class ScriptedNotifier(string name, Severity floor = Severity.Info
     /// <inheritdoc/>
     public Severity Floor { get; } = floor;
 
+    /// <inheritdoc/>
+    public bool Groups { get; init; } = true;
+
     /// <summary>A call that is given up ends at once; switched off it ends when the spec answers it.</summary>
     public bool ObeysCancel { get; set; } = true;
 

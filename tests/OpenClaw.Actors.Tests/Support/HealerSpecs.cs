@@ -28,7 +28,7 @@ public abstract class HealerSpecs : ActorSpecs
     protected ScriptedNotifier Discord { get; } = new("discord", Severity.Warning);
 
     /// <summary>The channel that is always there.</summary>
-    protected ScriptedNotifier Log { get; } = new("log");
+    protected ScriptedNotifier Log { get; } = new("log") { Groups = false };
 
     /// <summary>The book.</summary>
     protected FailableJournal Journal { get; } = new();

@@ -149,6 +149,19 @@ public abstract class OutboxStoreContractSpecs
     }
 
     /// <summary>A keeper that has nothing yet, at <see cref="Desk.Start"/>.</summary>
+    [Fact]
+    public async Task How_a_channel_finds_its_message_again_is_known_until_another_is_named()
+    {
+        var store = Create();
+        await store.Keep(Desk.Main, Tales.News("a", Desk.Start), CancellationToken.None);
+        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Delivered, "42", CancellationToken.None);
+        (await Load(store, "log", "discord")).ShouldHaveSingleItem().Handles.ShouldBe(new Dictionary<string, string> { ["log"] = "42" });
+        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Begun, null, CancellationToken.None);
+        (await Load(store, "log")).ShouldHaveSingleItem().Handles["log"].ShouldBe("42");
+        await store.Mark(Desk.Main, "log", "a", DeliveryMark.Delivered, "43", CancellationToken.None);
+        (await Load(store, "log")).ShouldHaveSingleItem().Handles["log"].ShouldBe("43");
+    }
+
     protected abstract IOutboxStore Create();
 
     protected static Task<IReadOnlyList<KeptNews>> Load(IOutboxStore store, params string[] channels) => store.Load(Desk.Main, channels, CancellationToken.None);

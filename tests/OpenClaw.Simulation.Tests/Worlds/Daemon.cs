@@ -4,6 +4,7 @@ using Akka.Configuration;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Incidents;
+using OpenClaw.Actors.Notifying;
 using OpenClaw.Simulation.Tests.Engine;
 
 namespace OpenClaw.Simulation.Tests.Worlds;
@@ -60,11 +61,14 @@ public sealed class Daemon
         Ear.Listen(_system, this, _world);
         var ports = new Ports(_world, this);
         var gateway = new GatewayParts(Main, ports, ports, [ports], Policy: _world.Policy) { Causes = ports, StandingPause = _world.Owner.StandingPause() };
-        var parts = new HealerParts([gateway], [new ChannelPort(_world, this, _world.Channels[0]), new ChannelPort(_world, this, _world.Channels[1])], ports) { Ledgers = ports, Outbox = ports };
+        var parts = new HealerParts([gateway], [new ChannelPort(_world, this, _world.Channels[0]), new ChannelPort(_world, this, _world.Channels[1])], ports) { Ledgers = ports, Outbox = ports, Manners = AsShipped };
         _system.ActorOf(Props.Create(() => new GatewaysActor(parts)), "gateways");
         // The owner's file is read beside, a moment later.
         _world.Clock.In(TimeSpan.FromMilliseconds(100), TellWhatWasSaid);
     }
+
+    // As it is shipped: the log at once, people after a moment in which it may be over.
+    private static ChannelManners AsShipped(INotifier channel) => new(channel.Floor) { Hold = channel.Name == "log" ? TimeSpan.Zero : TimeSpan.FromSeconds(60) };
 
     private void TellWhatWasSaid()
     {
