@@ -72,7 +72,7 @@ internal sealed class NpmInstall(string cache, string npm = "npm")
             throw new ProgramsUnavailableException($"npm or its registry cannot be reached: {registry.Complaint}");
 
         // Without install scripts: npm versions differ in which ones they hold back, and OpenClaw's refuses any Node.js but its own.
-        var install = await CommandRun.Of(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], programs.Folder, InstallLimit);
+        var install = await CommandRun.Of(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--umask=0022"], programs.Folder, InstallLimit);
         if (!install.Succeeded)
             throw new ProgramsUnavailableException($"npm could not install OpenClaw and the agents: {install.Complaint}");
 

@@ -28,7 +28,7 @@ public sealed class SqliteOutboxStoreSpecs : OutboxStoreContractSpecs, IDisposab
         await Load(Create(), "log");
         await Create().Keep(Desk.Main, Tales.News("untold", Desk.Start), CancellationToken.None);
         await _desk.Journal(_book).Append(Desk.Main, [], [.. Enumerable.Range(0, 1200).Select(static i => Tales.News(i.ToString(CultureInfo.InvariantCulture), Desk.Start))], CancellationToken.None);
-        await _book.Do(db => db.Run("INSERT INTO deliveries SELECT gateway, key, 'log', 'Delivered' FROM news WHERE key <> 'untold'"), CancellationToken.None);
+        await _book.Do(db => db.Run("INSERT INTO deliveries (gateway, key, channel, mark) SELECT gateway, key, 'log', 'Delivered' FROM news WHERE key <> 'untold'"), CancellationToken.None);
         (await Load(Create(), "log")).Select(static k => k.News.Key).ShouldBe(["untold", .. Enumerable.Range(201, 999).Select(static i => i.ToString(CultureInfo.InvariantCulture))]);
     }
 
