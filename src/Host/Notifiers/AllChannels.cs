@@ -16,5 +16,6 @@ internal static class AllChannels
         TeamsNotifier.Kind,
         MatrixNotifier.Kind,
         WebhookNotifier.Kind,
+        GitHubNotifier.Kind,
     ];
 }

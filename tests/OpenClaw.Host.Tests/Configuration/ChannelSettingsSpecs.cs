@@ -22,6 +22,7 @@ public sealed class ChannelSettingsSpecs : IDisposable
         { "teams", "TEAMS_URL=https://prod-1.example.org/workflows/abcdefghijkl", "" },
         { "matrix", "MATRIX_TOKEN=syt_abcdefghijkl", "matrix { server = \"https://matrix.org\", room = \"!a:matrix.org\" }" },
         { "webhook", "WEBHOOK_URL=https://example.org/hooks/abcdefghijkl WEBHOOK_SECRET=mnopqrstuvwx", "webhook.template = \"{\\\"text\\\": \\\"{title}\\\"}\"" },
+        { "github", "GITHUB_TOKEN=github_pat_abcdefghijkl", "github.repo = \"you/alerts\"" },
     };
 
     /// <summary>All variables of these.</summary>
@@ -54,6 +55,9 @@ public sealed class ChannelSettingsSpecs : IDisposable
     [InlineData("SLACK_URL=http://hooks.slack.com/services/abcdefghijkl", "", "http is allowed to this machine only")]
     [InlineData("WEBHOOK_URL=https://example.org/abcdefghijkl", "openclaw.notify.webhook.template = \"{title\"", "it is no JSON")]
     [InlineData("WEBHOOK_URL=https://example.org/abcdefghijkl", "openclaw.notify.webhook.floor = loud", "openclaw.notify.webhook.floor")]
+    [InlineData("GITHUB_TOKEN=abcdefghijkl", "", "it needs openclaw.notify.github.repo")]
+    [InlineData("GITHUB_TOKEN=abcdefghijkl", "openclaw.notify.github.repo = \"you/alerts/issues\"", "it is no repository")]
+    [InlineData("GITHUB_TOKEN=abcdefghijkl", "openclaw.notify.github.repo = \"you/..\"", "it is no repository")]
     public void What_it_lacks_is_one_line_without_the_secret(string variables, string settings, string words)
     {
         Set(variables);
@@ -69,7 +73,7 @@ public sealed class ChannelSettingsSpecs : IDisposable
     public void Dispose() => _bench.Dispose();
 
     private static IEnumerable<(string Name, string Value)> Pairs(string variables) =>
-        variables.Split(' ').Select(static pair => pair.Split('=', 2)).Select(static pair => ($"OPENCLAW_ACTORS_{pair[0]}", pair[1]));
+        variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('=', 2)).Select(static pair => ($"OPENCLAW_ACTORS_{pair[0]}", pair[1]));
 
     private void Set(string variables)
     {
