@@ -17,5 +17,6 @@ internal static class AllChannels
         MatrixNotifier.Kind,
         WebhookNotifier.Kind,
         GitHubNotifier.Kind,
+        DesktopNotifier.Kind,
     ];
 }

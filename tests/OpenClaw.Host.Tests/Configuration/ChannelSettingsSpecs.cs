@@ -23,6 +23,7 @@ public sealed class ChannelSettingsSpecs : IDisposable
         { "matrix", "MATRIX_TOKEN=syt_abcdefghijkl", "matrix { server = \"https://matrix.org\", room = \"!a:matrix.org\" }" },
         { "webhook", "WEBHOOK_URL=https://example.org/hooks/abcdefghijkl WEBHOOK_SECRET=mnopqrstuvwx", "webhook.template = \"{\\\"text\\\": \\\"{title}\\\"}\"" },
         { "github", "GITHUB_TOKEN=github_pat_abcdefghijkl", "github.repo = \"you/alerts\"" },
+        { "desktop", "", "desktop.enabled = on" },
     };
 
     /// <summary>All variables of these.</summary>
@@ -58,6 +59,7 @@ public sealed class ChannelSettingsSpecs : IDisposable
     [InlineData("GITHUB_TOKEN=abcdefghijkl", "", "it needs openclaw.notify.github.repo")]
     [InlineData("GITHUB_TOKEN=abcdefghijkl", "openclaw.notify.github.repo = \"you/alerts/issues\"", "it is no repository")]
     [InlineData("GITHUB_TOKEN=abcdefghijkl", "openclaw.notify.github.repo = \"you/..\"", "it is no repository")]
+    [InlineData("", "openclaw.notify.desktop.enabled = maybe", "expected on or off")]
     public void What_it_lacks_is_one_line_without_the_secret(string variables, string settings, string words)
     {
         Set(variables);
