@@ -16,6 +16,7 @@ internal static class AllChannels
         TeamsNotifier.Kind,
         MatrixNotifier.Kind,
         WebhookNotifier.Kind,
+        EmailNotifier.Kind,
         GitHubNotifier.Kind,
         DesktopNotifier.Kind,
     ];
