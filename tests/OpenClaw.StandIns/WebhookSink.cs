@@ -86,8 +86,10 @@ public abstract class WebhookSink : IAsyncDisposable
             case SinkAnswer.Drop:
                 context.Abort();
                 break;
-            case SinkAnswer.Status(var code, var retryAfter, var body):
+            case SinkAnswer.Status(var code, var retryAfter, var body) status:
                 context.Response.StatusCode = code;
+                foreach (var (name, value) in status.Headers)
+                    context.Response.Headers[name] = value;
                 if (retryAfter is not null)
                     context.Response.Headers.RetryAfter = retryAfter;
                 if (body is not null)
@@ -110,7 +112,11 @@ public abstract record SinkAnswer
     private SinkAnswer() { }
 
     /// <summary>A status, with the header <c>Retry-After</c> and a body where given.</summary>
-    public sealed record Status(int Code, string? RetryAfter = null, string? Body = null) : SinkAnswer;
+    public sealed record Status(int Code, string? RetryAfter = null, string? Body = null) : SinkAnswer
+    {
+        /// <summary>Further headers.</summary>
+        public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    }
 
     /// <summary>No answer, ever.</summary>
     public sealed record Hang : SinkAnswer;

@@ -16,5 +16,8 @@ internal static class AllChannels
         TeamsNotifier.Kind,
         MatrixNotifier.Kind,
         WebhookNotifier.Kind,
+        EmailNotifier.Kind,
+        GitHubNotifier.Kind,
+        DesktopNotifier.Kind,
     ];
 }

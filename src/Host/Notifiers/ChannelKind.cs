@@ -54,6 +54,21 @@ internal sealed class ChannelReader(SettingsReader read, ChannelKind kind, IRead
     /// <summary>An address that may be known: https, or http to this machine.</summary>
     public Uri Url(string key, string example) => SettingsUrls.Guarded(read.Require($"notify.{kind.Name}.{key}"), example);
 
+    /// <summary>A switch.</summary>
+    public bool Switch(string key) => read.Switch($"notify.{kind.Name}.{key}");
+
+    /// <summary>A whole number between two others.</summary>
+    public int Number(string key, int least, int most) => read.Count($"notify.{kind.Name}.{key}", least, most);
+
+    /// <summary>One of some words.</summary>
+    public T OneOf<T>(string key, IReadOnlyDictionary<string, T> words) => read.OneOf($"notify.{kind.Name}.{key}", words);
+
+    /// <summary>A list of texts, or one text alone; empty when nothing is given.</summary>
+    public IReadOnlyList<string> Items(string key) => read.Find($"notify.{kind.Name}.{key}") switch { null => [], { Items: { } items } => items, { Text: var text } => [text] };
+
+    /// <summary>The absolute path of a file; null when it is empty.</summary>
+    public string? File(string key) => read.Folder($"notify.{kind.Name}.{key}");
+
     /// <summary>What is wrong with a setting of this channel.</summary>
     public ConfigurationException Wrong(string key, string problem, string remedy) => SettingsReader.Wrong(read.Require($"notify.{kind.Name}.{key}"), problem, remedy);
 }

@@ -22,6 +22,9 @@ public sealed class ChannelSettingsSpecs : IDisposable
         { "teams", "TEAMS_URL=https://prod-1.example.org/workflows/abcdefghijkl", "" },
         { "matrix", "MATRIX_TOKEN=syt_abcdefghijkl", "matrix { server = \"https://matrix.org\", room = \"!a:matrix.org\" }" },
         { "webhook", "WEBHOOK_URL=https://example.org/hooks/abcdefghijkl WEBHOOK_SECRET=mnopqrstuvwx", "webhook.template = \"{\\\"text\\\": \\\"{title}\\\"}\"" },
+        { "github", "GITHUB_TOKEN=github_pat_abcdefghijkl", "github.repo = \"you/alerts\"" },
+        { "email", "EMAIL_PASSWORD=abcdefghijkl", "email { host = smtp.example.org, from = \"openclaw@example.org\", to = [\"you@example.org\"], user = openclaw }" },
+        { "desktop", "", "desktop.enabled = on" },
     };
 
     /// <summary>All variables of these.</summary>
@@ -54,6 +57,21 @@ public sealed class ChannelSettingsSpecs : IDisposable
     [InlineData("SLACK_URL=http://hooks.slack.com/services/abcdefghijkl", "", "http is allowed to this machine only")]
     [InlineData("WEBHOOK_URL=https://example.org/abcdefghijkl", "openclaw.notify.webhook.template = \"{title\"", "it is no JSON")]
     [InlineData("WEBHOOK_URL=https://example.org/abcdefghijkl", "openclaw.notify.webhook.floor = loud", "openclaw.notify.webhook.floor")]
+    [InlineData("GITHUB_TOKEN=abcdefghijkl", "", "it needs openclaw.notify.github.repo")]
+    [InlineData("GITHUB_TOKEN=abcdefghijkl", "openclaw.notify.github.repo = \"you/alerts/issues\"", "it is no repository")]
+    [InlineData("GITHUB_TOKEN=abcdefghijkl", "openclaw.notify.github.repo = \"you/..\"", "it is no repository")]
+    [InlineData("", "openclaw.notify.email.host = smtp.example.org", "it needs openclaw.notify.email.from")]
+    [InlineData("", "openclaw.notify.email { host = smtp.example.org, from = \"a@example.org\" }", "it needs openclaw.notify.email.to")]
+    [InlineData("", "openclaw.notify.email { host = smtp.example.org, from = openclaw, to = \"a@example.org\" }", "openclaw.notify.email.from is \"openclaw\": it holds what is no address")]
+    [InlineData("", "openclaw.notify.email { host = smtp.example.org, from = \"a@example.org\", to = [\"a@example.org, b@example.org\"] }", "openclaw.notify.email.to (value not shown): it holds what is no address")]
+    [InlineData("", "openclaw.notify.email { host = \"smtp.example.org:587\", from = \"a@example.org\", to = \"a@example.org\" }", "it is no name of a host")]
+    [InlineData("", "openclaw.notify.email { host = smtp.example.org, from = \"a@example.org\", to = \"a@example.org\", tls = none }", "without encryption")]
+    [InlineData("", "openclaw.notify.email { host = smtp.example.org, from = \"a@example.org\", to = \"a@example.org\", tls = ssl }", "expected one of starttls, tls, none")]
+    [InlineData("", "openclaw.notify.email { host = smtp.example.org, from = \"a@example.org\", to = \"a@example.org\", user = a }", "it needs OPENCLAW_ACTORS_EMAIL_PASSWORD")]
+    [InlineData("EMAIL_PASSWORD=abcdefghijkl", "openclaw.notify.email { host = smtp.example.org, from = \"a@example.org\", to = \"a@example.org\" }", "it needs openclaw.notify.email.user")]
+    [InlineData("", "openclaw.notify.email { host = smtp.example.org, from = \"a@example.org\", to = \"a@example.org\", ca-file = \"/no/such.pem\" }", "no certificates can be read")]
+    [InlineData("", "openclaw.notify.email { host = smtp.example.org, from = \"a@example.org\", to = \"a@example.org\", port = 0 }", "expected a whole number from 1 to 65535")]
+    [InlineData("", "openclaw.notify.desktop.enabled = maybe", "expected on or off")]
     public void What_it_lacks_is_one_line_without_the_secret(string variables, string settings, string words)
     {
         Set(variables);
@@ -62,6 +80,13 @@ public sealed class ChannelSettingsSpecs : IDisposable
         line.ShouldNotContain("abcdefghijkl");
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    [InlineData("\"::1\"")]
+    public void Mail_to_a_relay_on_this_machine_needs_neither_tls_nor_a_password(string host) => _bench
+        .Owner($"openclaw.notify.email {{ host = {host}, port = 25, tls = none, from = \"a@example.org\", to = \"a@example.org\" }}\n").Load().Notify.Channels.ShouldHaveSingleItem();
+
     [Fact]
     public void A_secret_in_a_file_is_refused() =>
         _bench.Owner("openclaw.notify.slack.url = \"https://hooks.slack.com/services/T0/B0/abcdefghijkl\"\n").Refusal().ShouldContain("OPENCLAW_ACTORS_SLACK_URL");
@@ -69,7 +94,7 @@ public sealed class ChannelSettingsSpecs : IDisposable
     public void Dispose() => _bench.Dispose();
 
     private static IEnumerable<(string Name, string Value)> Pairs(string variables) =>
-        variables.Split(' ').Select(static pair => pair.Split('=', 2)).Select(static pair => ($"OPENCLAW_ACTORS_{pair[0]}", pair[1]));
+        variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('=', 2)).Select(static pair => ($"OPENCLAW_ACTORS_{pair[0]}", pair[1]));
 
     private void Set(string variables)
     {

@@ -16,14 +16,19 @@ using Xunit;
 namespace OpenClaw.Host.Tests.Notifiers;
 
 /// <summary>The contract for a channel that is an <see cref="HttpChannel"/>, against a remote side that knows the published rules of its API.</summary>
-public abstract class ChannelSpecs : HttpNotifierContractSpecs<ChannelSink>
+public abstract class ChannelSpecs : ChannelSpecs<ChannelSink>
+{
+    protected JsonNode Sent => JsonNode.Parse(Sink.Calls[^1].Body)!;
+}
+
+/// <summary>The same with a remote side of its own kind.</summary>
+public abstract class ChannelSpecs<TSink> : HttpNotifierContractSpecs<TSink>
+    where TSink : WebhookSink
 {
     protected const string Token = "c2VjcmV0LW9mLWEtc3RhbmQtaW4x";
 
     private readonly RecordedLogs _logs = new();
     private ServiceProvider? _services;
-
-    protected JsonNode Sent => JsonNode.Parse(Sink.Calls[^1].Body)!;
 
     public override async ValueTask DisposeAsync()
     {
@@ -45,6 +50,9 @@ public abstract class ChannelSpecs : HttpNotifierContractSpecs<ChannelSink>
     protected static Uri Server(Uri url) => new(url.GetLeftPart(UriPartial.Authority));
 
     protected static IEnumerable<string> Rules(params (bool IsKept, string Rule)[] rules) => rules.Where(static r => !r.IsKept).Select(static r => r.Rule);
+
+    /// <summary>Whether an object has none but these fields, where an API's schema is closed.</summary>
+    protected static bool Known(JsonNode node, params string[] fields) => node.AsObject().All(field => fields.Contains(field.Key));
 
     protected ChannelTools Tools(TimeSpan timeout)
     {
@@ -162,6 +170,9 @@ public sealed class PagerDutyNotifierSpecs : ChannelSpecs
                 (((string)payload["summary"]!).Length is > 0 and <= 1024, "summary"),
                 (((string)payload["source"]!).Length > 0, "source"),
                 ((string)payload["severity"]! is "critical" or "warning" or "error" or "info", "severity"),
+                (DateTimeOffset.TryParse((string)payload["timestamp"]!, out _), "timestamp"),
+                (Known(body, "routing_key", "event_action", "dedup_key", "payload", "client", "client_url", "links", "images"), "an unknown field"),
+                (Known(payload, "summary", "source", "severity", "timestamp", "component", "group", "class", "custom_details"), "an unknown field of the payload"),
                 (Encoding.UTF8.GetByteCount(call.Body) <= 512 * 1024, "over 512 kB"));
         },
         new SinkAnswer.Status(202, Body: """{"status":"success"}"""));
@@ -180,6 +191,9 @@ public sealed class TeamsNotifierSpecs : ChannelSpecs
             var card = JsonNode.Parse(call.Body)!["attachments"]![0]!;
             return Rules(
                 (Encoding.UTF8.GetByteCount(call.Body) <= 28 * 1024, "over 28 kB"),
+                ((string)JsonNode.Parse(call.Body)!["type"]! == "message", "no message"),
+                ((string)card["content"]!["type"]! == "AdaptiveCard" && (string)card["content"]!["version"]! is "1.0" or "1.1" or "1.2" or "1.3" or "1.4" or "1.5", "no card that Teams shows"),
+                (card["content"]!["body"]!.AsArray().All(static b => b!["inlines"]!.AsArray().All(static i => i is JsonValue || (string)i!["type"]! == "TextRun")), "an inline that is no text run"),
                 ((string)card["contentType"]! == "application/vnd.microsoft.card.adaptive", "no card"),
                 (card["content"]!["body"]!.AsArray().All(static b => (string)b!["type"]! == "RichTextBlock" && b["inlines"]![0]!["text"]!.ToString().Length > 0), "a block with markup, or without text"));
         },

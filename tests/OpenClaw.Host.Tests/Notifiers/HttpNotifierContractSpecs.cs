@@ -11,6 +11,9 @@ public abstract class HttpNotifierContractSpecs<TSink> : NotifierContractSpecs
 {
     protected TSink Sink { get; private set; } = null!;
 
+    /// <summary>Whether its first request is the one that tells; else it looks first, and a misfortune there cannot have told anybody.</summary>
+    protected virtual bool TellsAtOnce => true;
+
     public override async ValueTask InitializeAsync() => Sink = await StartSink();
 
     public override async ValueTask DisposeAsync()
@@ -58,14 +61,35 @@ public abstract class HttpNotifierContractSpecs<TSink> : NotifierContractSpecs
         var delivery = await Create(Sink.Url, TimeSpan.FromMilliseconds(500)).Deliver(News.Plain(), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
         var later = WithoutSecret(delivery).ShouldBeOfType<Delivery.TryLater>();
         later.After.ShouldBeNull();
-        later.MayHaveArrived.ShouldBeTrue();
+        later.MayHaveArrived.ShouldBe(TellsAtOnce);
     }
 
     [Fact]
     public async Task A_connection_that_breaks_is_tried_later()
     {
         Sink.Answer(new SinkAnswer.Drop());
-        (await Deliver()).ShouldBeOfType<Delivery.TryLater>().MayHaveArrived.ShouldBeTrue();
+        (await Deliver()).ShouldBeOfType<Delivery.TryLater>().MayHaveArrived.ShouldBe(TellsAtOnce);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(429)]
+    public async Task What_failed_once_is_delivered_by_the_next_try(int status)
+    {
+        Sink.Answer(new SinkAnswer.Status(status, Body: "{}"));
+        (await Deliver()).ShouldBeOfType<Delivery.TryLater>();
+        (await Deliver()).ShouldBeOfType<Delivery.Delivered>();
+        (await Arrived()).ShouldContain("The gateway main is down");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_trusts_gets_nothing_and_is_tried_later()
+    {
+        await using var stranger = await UntrustedServer.Start();
+        var address = new UriBuilder(Sink.Url) { Scheme = Uri.UriSchemeHttps, Port = stranger.Port }.Uri;
+        WithoutSecret(await Create(address, TimeSpan.FromSeconds(20)).Deliver(News.Plain(), CancellationToken.None))
+            .ShouldBeOfType<Delivery.TryLater>().MayHaveArrived.ShouldBeFalse();
+        (stranger.Requests, Sink.Calls.Count).ShouldBe((0, 0));
     }
 
     [Fact]
