@@ -3,6 +3,8 @@
 # its /tmp, /run, /home, /dev and /proc/sys are out of reach, because a booting systemd tidies and sets what it finds there.
 #   inside.sh WORK-FOLDER     WORK-FOLDER/binds names the folders of the host that are shown under /run/sandbox: SOURCE<tab>NAME
 set -eu
+# What is made here is read by root and by the owner, whatever the caller keeps to himself.
+umask 022
 work=$1
 stage=$work/stage
 
