@@ -41,7 +41,11 @@ internal static class DemoHealer
                     new DiscordNotifier(new ChannelTools(clients, DeliveryTimeout, TimeProvider.System), new SecretText(webhook.AbsoluteUri), Severity.Warning),
                     new LogNotifier(services.GetRequiredService<ILogger<LogNotifier>>(), Severity.Info),
                 ],
-                new InMemoryIncidentJournal());
+                new InMemoryIncidentJournal())
+            {
+                // As it is shipped: what is over in a moment is recorded and told nobody.
+                Manners = static channel => new ChannelManners(channel.Floor) { Hold = channel is LogNotifier ? TimeSpan.Zero : TimeSpan.FromSeconds(60) },
+            };
             akka.AddHocon(HoconFile.Read(Path.Combine(AppContext.BaseDirectory, "hocon", "akka.conf")).Config, HoconAddMode.Prepend)
                 .ConfigureLoggers(loggers =>
                 {

@@ -46,6 +46,31 @@ public sealed class ChannelSettingsSpecs : IDisposable
     public void A_gateway_that_the_daemon_starts_inherits_none_of_their_secrets() =>
         GatewayProcesses.Hidden.ShouldBe(["DISCORD_WEBHOOK_URL", "OPENCLAW_ACTORS_CHAT_API_KEY", "OPENCLAW_ACTORS_COMPATIBLE_API_KEY", .. Variables], ignoreOrder: true);
 
+    [Theory]
+    [InlineData("quiet = \"22:00-07:00\"", "22:00", "07:00")]
+    [InlineData("quiet = \"22:00-07:00\", slack.quiet = \"1:30-2:00\"", "01:30", "02:00")]
+    [InlineData("quiet = \"22:00-07:00\", slack.quiet = none", null, null)]
+    [InlineData("slack.floor = info", null, null)]
+    public void Quiet_hours_are_all_channels_or_its_own_and_the_log_has_none(string settings, string? from, string? to)
+    {
+        Set("SLACK_URL=https://hooks.slack.com/services/T0/B0/abcdefghijkl");
+        var notify = _bench.Owner($"openclaw.notify {{ {settings} }}\n").Load().Notify;
+        using var services = new ServiceCollection().AddChannelClient().BuildServiceProvider();
+        var manners = notify.Manners(notify.Channels.ShouldHaveSingleItem()(new ChannelTools(services.GetRequiredService<IHttpClientFactory>(), TimeSpan.FromSeconds(1), TimeProvider.System)));
+        manners.Hold.ShouldBe(TimeSpan.FromSeconds(60));
+        (manners.Quiet?.From, manners.Quiet?.To).ShouldBe((from is null ? null : TimeOnly.Parse(from, null), to is null ? null : TimeOnly.Parse(to, null)));
+        var log = notify.Manners(new LogNotifier(Microsoft.Extensions.Logging.Abstractions.NullLogger<LogNotifier>.Instance, Severity.Info));
+        (log.Hold, log.Quiet).ShouldBe((TimeSpan.Zero, null));
+    }
+
+    [Theory]
+    [InlineData("nights")]
+    [InlineData("22:00")]
+    [InlineData("22:00-24:00")]
+    [InlineData("7:00-7:00")]
+    public void Hours_that_are_none_are_refused_in_one_line(string hours) =>
+        _bench.Owner($"openclaw.notify.ntfy.quiet = \"{hours}\"\n").Refusal().ShouldContain("expected two times of the day");
+
     [Fact]
     public void Without_any_secret_there_is_none() => _bench.Load().Notify.Channels.ShouldBeEmpty();
 

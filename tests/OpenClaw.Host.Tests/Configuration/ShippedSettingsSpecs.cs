@@ -34,7 +34,11 @@ public sealed class ShippedSettingsSpecs : IDisposable
         RemedyNames.All.ShouldAllBe(name => settings.Doctor.Playbook.Of(name) == RemedyPolicy.Shipped.Of(name), "the shipped file and the program say the same");
         var none = settings.Notify.Channels;
         none.ShouldBeEmpty();
-        (settings.Notify with { Channels = none }).ShouldBe(new NotifySettings(TimeSpan.FromHours(6), TimeSpan.FromMinutes(30), null, Severity.Warning, Severity.Info) { Channels = none });
+        (settings.Notify with { Channels = none }).ShouldBe(new NotifySettings(TimeSpan.FromHours(6), TimeSpan.FromMinutes(30), null, Severity.Warning, Severity.Info)
+        {
+            Channels = none, Hold = TimeSpan.FromSeconds(60), FailingAfter = TimeSpan.FromMinutes(5), Quiet = settings.Notify.Quiet,
+        });
+        settings.Notify.Quiet.ShouldBeEmpty();
         settings.Logging.ShouldBe(new LoggingSettings(Microsoft.Extensions.Logging.LogLevel.Information, ConsoleFormat.Plain, 14));
         settings.Watchdog.StopBudget.ShouldBe(TimeSpan.FromSeconds(330));
         settings.Watchdog.ForcedStopWait.ShouldBe(TimeSpan.FromSeconds(5));
