@@ -44,6 +44,9 @@ public abstract class HttpChannel : INotifier
     /// <inheritdoc/>
     public Severity Floor { get; }
 
+    /// <inheritdoc/>
+    public virtual bool Groups => true;
+
     /// <summary>What it works with.</summary>
     protected ChannelTools Tools { get; }
 
