@@ -83,15 +83,20 @@ public abstract class WebhookSink : IAsyncDisposable
             case SinkAnswer.Hang:
                 await GatewayEndpoints.Hang()(context);
                 break;
+            case SinkAnswer.Endless(var body):
+                await context.Response.WriteAsync(body);
+                await context.Response.Body.FlushAsync();
+                await GatewayEndpoints.Hang()(context);
+                break;
             case SinkAnswer.Drop:
                 context.Abort();
                 break;
-            case SinkAnswer.Status(var code, var retryAfter, var body):
+            case SinkAnswer.Status(var code, var retryAfter, var text):
                 context.Response.StatusCode = code;
                 if (retryAfter is not null)
                     context.Response.Headers.RetryAfter = retryAfter;
-                if (body is not null)
-                    await context.Response.WriteAsync(body);
+                if (text is not null)
+                    await context.Response.WriteAsync(text);
                 break;
         }
     }
@@ -111,6 +116,9 @@ public abstract record SinkAnswer
 
     /// <summary>A status, with the header <c>Retry-After</c> and a body where given.</summary>
     public sealed record Status(int Code, string? RetryAfter = null, string? Body = null) : SinkAnswer;
+
+    /// <summary>200, and a body that begins and never ends.</summary>
+    public sealed record Endless(string Body) : SinkAnswer;
 
     /// <summary>No answer, ever.</summary>
     public sealed record Hang : SinkAnswer;
