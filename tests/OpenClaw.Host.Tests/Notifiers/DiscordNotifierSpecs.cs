@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Notifiers;
@@ -199,7 +200,7 @@ public sealed class DiscordNotifierSpecs : HttpNotifierContractSpecs<DiscordSink
     public async Task Hostile_text_breaks_no_limit_and_no_block(string text)
     {
         var handle = await Handed(News.Plain());
-        var hostile = News.Hostile(text) with { MayBeRepeat = true, Key = text, Missed = int.MaxValue, Folded = int.MaxValue };
+        var hostile = News.Hostile(text) with { Gateway = new GatewayId(new string('a', 300)), MayBeRepeat = true, Key = text, Missed = int.MaxValue, Folded = int.MaxValue };
         await Handed(hostile);
         await Handed(hostile with { Earlier = handle, Rings = false });
         Sink.Calls[2].Body.ShouldBe(Sink.Calls[1].Body);
