@@ -1,14 +1,26 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Web;
 
 namespace OpenClaw.StandIns;
 
-/// <summary>A Discord webhook. With an empty script it does as Discord does: 400 for a body that breaks a limit, 404 for another address, else 200 (with <c>wait=true</c>) or 204.</summary>
+/// <summary>
+/// A Discord webhook. With an empty script it does as Discord does: 400 for a body that breaks a limit, 404 for another address, else 200 (with <c>wait=true</c>) or 204; a
+/// message is edited by its id, in the thread in which it was sent.
+/// </summary>
 public sealed class DiscordSink : WebhookSink
 {
     private const string Token = "aG9vay10b2tlbi1vZi1hLXN0YW5kLWlu";
 
+    // By id: the thread, "" for none.
+    private readonly ConcurrentDictionary<string, string> _messages = new();
+    private int _sent;
+
     private DiscordSink() { }
+
+    /// <summary>The ids of the messages that are there.</summary>
+    public IReadOnlyCollection<string> Messages => [.. _messages.Keys];
 
     /// <inheritdoc/>
     public override string Secret => Token;
@@ -39,14 +51,24 @@ public sealed class DiscordSink : WebhookSink
         }
     }
 
+    /// <summary>Somebody deletes all messages.</summary>
+    public void DeleteAll() => _messages.Clear();
+
     /// <inheritdoc/>
     protected override SinkAnswer Judge(SinkCall call)
     {
-        if (call.Method != "POST" || !call.PathAndQuery.StartsWith(Path, StringComparison.Ordinal))
+        var (path, asked) = call.PathAndQuery.Split('?', 2) is [var before, var after] ? (before, HttpUtility.ParseQueryString(after)) : (call.PathAndQuery, []);
+        var thread = asked["thread_id"] ?? "";
+        var edited = call.Method == "PATCH" && path.StartsWith($"{Path}/messages/", StringComparison.Ordinal) ? path[$"{Path}/messages/".Length..] : null;
+        if (edited is null && (call.Method != "POST" || path != Path))
             return new SinkAnswer.Status(404, Body: """{"message":"Unknown Webhook","code":10015}""");
+        if (edited is not null && (!_messages.TryGetValue(edited, out var at) || at != thread))
+            return new SinkAnswer.Status(404, Body: """{"message":"Unknown Message","code":10008}""");
         if (Violations(call.Body) is { Count: > 0 } broken)
             return new SinkAnswer.Status(400, Body: JsonSerializer.Serialize(broken));
-        return call.PathAndQuery.Contains("wait=true", StringComparison.Ordinal) ? new SinkAnswer.Status(200, Body: """{"id":"1"}""") : new SinkAnswer.Status(204);
+        var id = edited ?? $"130000000000000000{Interlocked.Increment(ref _sent)}";
+        _messages[id] = thread;
+        return edited is not null || asked["wait"] == "true" ? new SinkAnswer.Status(200, Body: $$"""{"id":"{{id}}"}""") : new SinkAnswer.Status(204);
     }
 
     private static IEnumerable<string> Violations(JsonElement root)

@@ -83,17 +83,22 @@ public abstract class WebhookSink : IAsyncDisposable
             case SinkAnswer.Hang:
                 await GatewayEndpoints.Hang()(context);
                 break;
+            case SinkAnswer.Endless(var body):
+                await context.Response.WriteAsync(body);
+                await context.Response.Body.FlushAsync();
+                await GatewayEndpoints.Hang()(context);
+                break;
             case SinkAnswer.Drop:
                 context.Abort();
                 break;
-            case SinkAnswer.Status(var code, var retryAfter, var body) status:
+            case SinkAnswer.Status(var code, var retryAfter, var text) status:
                 context.Response.StatusCode = code;
                 foreach (var (name, value) in status.Headers)
                     context.Response.Headers[name] = value;
                 if (retryAfter is not null)
                     context.Response.Headers.RetryAfter = retryAfter;
-                if (body is not null)
-                    await context.Response.WriteAsync(body);
+                if (text is not null)
+                    await context.Response.WriteAsync(text);
                 break;
         }
     }
@@ -117,6 +122,9 @@ public abstract record SinkAnswer
         /// <summary>Further headers.</summary>
         public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
     }
+
+    /// <summary>200, and a body that begins and never ends.</summary>
+    public sealed record Endless(string Body) : SinkAnswer;
 
     /// <summary>No answer, ever.</summary>
     public sealed record Hang : SinkAnswer;

@@ -15,6 +15,9 @@ internal sealed class DiscordSink : IAsyncDisposable
     private const string WebhookPath = "/api/webhooks/1/demo";
     private const int LargestBody = 64 * 1024;
 
+    // They all have one id: a reader of the demo sees them go by.
+    private const string Message = "1";
+
     private readonly WebApplication _app;
 
     private DiscordSink(WebApplication app, Uri webhook) => (_app, Webhook) = (app, webhook);
@@ -23,7 +26,7 @@ internal sealed class DiscordSink : IAsyncDisposable
     public Uri Webhook { get; }
 
     /// <summary>Starts to listen on a port that the system chooses.</summary>
-    /// <param name="read">Called once for each message, in their order, from any thread.</param>
+    /// <param name="read">Called once for each message and each edit of one, in their order, from any thread.</param>
     /// <param name="cancel">Gives up the start.</param>
     public static async Task<DiscordSink> Start(Action<ReceivedMessage> read, CancellationToken cancel)
     {
@@ -44,7 +47,8 @@ internal sealed class DiscordSink : IAsyncDisposable
 
     private static async Task Take(HttpContext context, Action<ReceivedMessage> read)
     {
-        if (context.Request.Method != "POST" || context.Request.Path != WebhookPath)
+        var isEdit = context.Request.Method == "PATCH" && context.Request.Path == $"{WebhookPath}/messages/{Message}";
+        if (!isEdit && (context.Request.Method != "POST" || context.Request.Path != WebhookPath))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -61,15 +65,15 @@ internal sealed class DiscordSink : IAsyncDisposable
             return;
         }
 
-        // With wait=true Discord answers 200 and the message, else 204.
-        if (context.Request.Query["wait"] != "true")
+        // With wait=true Discord answers 200 and the message, else 204; to an edit always the message.
+        if (!isEdit && context.Request.Query["wait"] != "true")
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
 
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync("""{"id":"1"}""", context.RequestAborted);
+        await context.Response.WriteAsync($$"""{"id":"{{Message}}"}""", context.RequestAborted);
     }
 
     private static ReceivedMessage Parse(JsonElement body)

@@ -13,8 +13,8 @@ internal static class DiscordLayout
     private const int TitleLimit = 256;
     private const int FieldLimit = 1024;
 
-    // 256 title + 2800 description + 1024 each for what to do and the evidence + names, gateway, incident, key and what we add ourselves stay below 6000.
-    private const int DescriptionLimit = 2800;
+    // 256 title + 2700 description + 1024 each for what to do and the evidence + names, gateway, incident, key and what we add ourselves stay below 6000.
+    private const int DescriptionLimit = 2700;
     private const int NameLimit = 100;
     private const int KeyLimit = 200;
     private const string Repeat = "*This may have reached you before.*";
@@ -22,16 +22,17 @@ internal static class DiscordLayout
     public static DiscordMessage Of(Announcement news)
     {
         var fields = new List<DiscordField>();
-        if (!string.IsNullOrWhiteSpace(news.YourTurn))
-            fields.Add(new DiscordField("Your turn", Prose(news.YourTurn, FieldLimit), false));
+        fields.Add(new DiscordField("Your turn", Prose(news.YourTurn ?? "", FieldLimit) is { Length: > 0 } turn ? turn : PlainNews.Nothing, false));
         if (news.Evidence.Count > 0)
             fields.Add(new DiscordField("Evidence", Block(news.Evidence), false));
         fields.Add(new DiscordField("Gateway", Prose(news.Gateway.Value, NameLimit), true));
         if (news.Incident is { } incident)
             fields.Add(new DiscordField("Incident", Prose(incident.Value, NameLimit), true));
+        if (PlainNews.Report(news) is { } report)
+            fields.Add(new DiscordField("Full report", $"`{report.Replace('`', 'ˋ')}`", false));
 
-        var description = Prose(news.Body, DescriptionLimit);
-        if (news.MayBeRepeat) description = description.Length == 0 ? Repeat : $"{Repeat}\n{description}";
+        IEnumerable<string> said = [.. news.MayBeRepeat ? [Repeat] : Array.Empty<string>(), Prose(news.Body, DescriptionLimit), .. PlainNews.Besides(news).Select(static line => $"*{line}*")];
+        var description = string.Join('\n', said.Where(static part => part.Length > 0));
         var sign = PlainNews.Sign(news.Severity);
         var embed = new DiscordEmbed(
             Prose($"{sign} {UntrustedText.OneLine(news.Title, TitleLimit)}", TitleLimit),

@@ -14,8 +14,8 @@ namespace OpenClaw.Host.Notifiers;
 public sealed record ChannelTools(IHttpClientFactory Clients, TimeSpan Timeout, TimeProvider Time);
 
 /// <summary>
-/// A channel whose remote side speaks HTTP. What is the same for all of them is here: one request a delivery, a deadline of our own, what each status means, and that
-/// neither address nor key is in any text. A channel says what it sends, and what it needs when it is refused.
+/// A channel whose remote side speaks HTTP. What is the same for all of them is here: one request a delivery (two where the message to be edited is gone), a deadline of
+/// our own, what each status means, and that neither address nor key is in any text. A channel says what it sends, and what it needs when it is refused.
 /// </summary>
 public abstract class HttpChannel : INotifier
 {
@@ -44,6 +44,9 @@ public abstract class HttpChannel : INotifier
     /// <inheritdoc/>
     public Severity Floor { get; }
 
+    /// <inheritdoc/>
+    public virtual bool Groups => true;
+
     /// <summary>What it works with.</summary>
     protected ChannelTools Tools { get; }
 
@@ -56,9 +59,9 @@ public abstract class HttpChannel : INotifier
         try
         {
             using var client = Tools.Clients.CreateClient(ClientName);
-            using var request = Request(announcement);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return await Judge(response, either.Token);
+            return await Send(client, announcement, either.Token, cancel)
+                ?? await Send(client, announcement with { Earlier = null }, either.Token, cancel)
+                ?? new Delivery.Refused($"{_service} refuses the message");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -80,8 +83,19 @@ public abstract class HttpChannel : INotifier
         }
     }
 
-    /// <summary>What is sent for a piece of news.</summary>
+    /// <summary>
+    /// What is sent for a piece of news: with an <see cref="Announcement.Earlier"/> that is ours, and no need to ring, an edit of that message where the API can, else a new one.
+    /// </summary>
     protected abstract HttpRequestMessage Request(Announcement news);
+
+    /// <summary>Whether the bodies of its answers are read at all.</summary>
+    protected virtual bool ReadsAnswers => false;
+
+    /// <summary>What the body of an answer says; null: the status says it all.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The body; of no kind when it is no JSON, or more than 64 kB, or broke off.</param>
+    /// <param name="news">What was sent.</param>
+    protected virtual ChannelAnswer? Read(int status, JsonElement body, Announcement news) => null;
 
     /// <summary>How long the remote side asks to wait, in the body of its 429, in seconds; null when it does not say so there.</summary>
     protected virtual double? WaitIn(JsonElement body) => null;
@@ -89,22 +103,67 @@ public abstract class HttpChannel : INotifier
     private static bool NeverSent(HttpRequestException fault) => fault.HttpRequestError
         is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
-    private async Task<Delivery> Judge(HttpResponseMessage response, CancellationToken cancel)
+    // Null: the earlier message is not there to be edited or answered.
+    private async Task<Delivery?> Send(HttpClient client, Announcement news, CancellationToken deadline, CancellationToken cancel)
+    {
+        using var request = Request(news);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline);
+        var status = (int)response.StatusCode;
+        var body = ReadsAnswers || response.StatusCode == HttpStatusCode.TooManyRequests ? await Body(response, deadline, cancel) : default;
+        return (ReadsAnswers ? Guarded(body, read => Read(status, read, news)) : null) switch
+        {
+            ChannelAnswer.Taken taken => new Delivery.Delivered { Handle = taken.Handle },
+            ChannelAnswer.Gone when news.Earlier is not null => null,
+            ChannelAnswer.Later later => new Delivery.TryLater(RetryAfter(response, body), $"{_service} says: {later.Why}") { MayHaveArrived = later.MayHaveArrived },
+            ChannelAnswer.Refused refused => new Delivery.Refused($"{_service} refuses us ({refused.Why}). {_mend}") { IsChannelDead = true },
+            _ => Judge(response, body),
+        };
+    }
+
+    private Delivery Judge(HttpResponseMessage response, JsonElement body)
     {
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
             _ when response.IsSuccessStatusCode => new Delivery.Delivered(),
-            HttpStatusCode.TooManyRequests => new Delivery.TryLater(await RetryAfter(response, cancel), $"{_service} asks us to slow down (429)"),
+            HttpStatusCode.TooManyRequests => new Delivery.TryLater(RetryAfter(response, body), $"{_service} asks us to slow down (429)"),
             HttpStatusCode.RequestTimeout => new Delivery.TryLater(null, $"{_service} answered 408"),
             _ when status >= 500 => new Delivery.TryLater(null, $"{_service} answered {status}") { MayHaveArrived = true },
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.Refused($"{_service} refuses us ({status}). {_mend}"),
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => new Delivery.Refused($"{_service} knows no such address any more ({status}). {_mend}"),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.Refused($"{_service} refuses us ({status}). {_mend}") { IsChannelDead = true },
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new Delivery.Refused($"{_service} knows no such address any more ({status}). {_mend}") { IsChannelDead = true },
             _ => new Delivery.Refused($"{_service} refuses the message ({status})"),
         };
     }
 
-    private async Task<TimeSpan?> RetryAfter(HttpResponseMessage response, CancellationToken cancel)
+    // What is odd about a body, also that it never ends, costs what it would have said and no more: the status is here already.
+    private static async Task<JsonElement> Body(HttpResponseMessage response, CancellationToken deadline, CancellationToken cancel)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, deadline);
+            using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(deadline));
+            return body.RootElement.Clone();
+        }
+        catch (Exception fault) when (fault is JsonException or HttpRequestException or IOException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return default;
+        }
+    }
+
+    // JSON may hold names and texts that are no text (half a pair of surrogates); they show only when they are read.
+    private static T Guarded<T>(JsonElement body, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(body);
+        }
+        catch (InvalidOperationException)
+        {
+            return read(default);
+        }
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response, JsonElement body)
     {
         if (response.Headers.TryGetValues("Retry-After", out var values))
         {
@@ -113,17 +172,7 @@ public abstract class HttpChannel : INotifier
             if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)) return Bounded((until - Tools.Time.GetUtcNow()).TotalSeconds);
         }
 
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(LargestAnswer, cancel);
-            using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancel));
-            return body.RootElement.ValueKind == JsonValueKind.Object && WaitIn(body.RootElement) is { } seconds ? Bounded(seconds) : null;
-        }
-        catch (Exception fault) when (fault is JsonException or HttpRequestException)
-        {
-            // Something in between answered with a page: it did not say how long.
-            return null;
-        }
+        return Guarded(body, WaitIn) is { } wait ? Bounded(wait) : null;
     }
 
     private static TimeSpan? Bounded(double seconds) =>
@@ -132,7 +181,12 @@ public abstract class HttpChannel : INotifier
     /// <summary>The news' key in 32 letters and digits that every API takes, the same for the same news.</summary>
     protected static string IdempotencyKey(Announcement news) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Key)))[..32];
 
-    /// <summary>A number of a JSON object; null when it has none of that name.</summary>
-    protected static double? Number(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+    /// <summary>A number of a JSON object; null when it is no object or has none of that name.</summary>
+    protected static double? Number(JsonElement body, string name) => Part(body, name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+
+    /// <summary>A text of a JSON object; null when it is no object or has none of that name.</summary>
+    protected static string? Text(JsonElement body, string name) => Part(body, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A member of a JSON object; of no kind when it is no object or has none of that name.</summary>
+    protected static JsonElement Part(JsonElement body, string name) => body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) ? value : default;
 }

@@ -18,6 +18,9 @@ public sealed class LogNotifier(ILogger<LogNotifier> log, Severity floor) : INot
     public Severity Floor => floor;
 
     /// <inheritdoc/>
+    public bool Groups => false;
+
+    /// <inheritdoc/>
     public Task<Delivery> Deliver(Announcement announcement, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -53,7 +56,11 @@ public sealed class LogNotifier(ILogger<LogNotifier> log, Severity floor) : INot
             Indent(text, "evidence:  ", UntrustedText.OneLine(line, LongestLine));
         if (news.Evidence.Count > MostEvidence)
             Indent(text, "evidence:  ", $"(and {news.Evidence.Count - MostEvidence} more)");
-        Indent(text, "your turn: ", UntrustedText.Lines(news.YourTurn ?? "nothing", LongestBody));
+        Indent(text, "your turn: ", UntrustedText.Lines(news.YourTurn ?? PlainNews.Nothing, LongestBody));
+        if (PlainNews.Report(news) is { } report)
+            Indent(text, "report:    ", report);
+        foreach (var line in PlainNews.Besides(news))
+            Indent(text, "besides:   ", line);
         return text.ToString();
     }
 

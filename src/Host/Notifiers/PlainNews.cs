@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Logging;
@@ -5,11 +6,14 @@ using OpenClaw.Host.Logging;
 namespace OpenClaw.Host.Notifiers;
 
 /// <summary>
-/// An announcement as plain text, for channels without cards: what, what to do, why, and where all of it is. What is cut first is the evidence; what the
-/// reader must do has a quarter of the room, and the line that leads to all of it is always whole. Text of others is cleaned, and never obeyed where the channel is told that it is plain.
+/// An announcement as plain text, for channels without cards: what, what to do, why, what else it stands for, and where all of it is. What is cut first is the evidence; what
+/// the reader must do has a quarter of the room, and the line that leads to all of it is always whole. Text of others is cleaned, and never obeyed where the channel is told that it is plain.
 /// </summary>
 internal static class PlainNews
 {
+    /// <summary>What a reader who must do nothing is told.</summary>
+    public const string Nothing = "nothing";
+
     private const int TitleLimit = 200;
     private const int NameLimit = 60;
     private const int KeyLimit = 80;
@@ -27,9 +31,11 @@ internal static class PlainNews
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, Least);
         var end = new StringBuilder();
-        if (news.YourTurn is { } turn && UntrustedText.Lines(turn, limit / 4) is { Length: > 0 } yours) end.Append("\n\nYour turn: ").Append(yours);
-        var foot = new StringBuilder("\n\nGateway ").Append(UntrustedText.OneLine(news.Gateway.Value, NameLimit));
-        if (news.Incident is { } incident) foot.Append("; all of it: openclaw-actors incidents ").Append(UntrustedText.OneLine(incident.Value, NameLimit));
+        end.Append("\n\nYour turn: ").Append(UntrustedText.Lines(news.YourTurn ?? "", limit / 4) is { Length: > 0 } yours ? yours : Nothing);
+        var foot = new StringBuilder("\n");
+        foreach (var line in Besides(news)) foot.Append('\n').Append(line);
+        foot.Append("\nGateway ").Append(UntrustedText.OneLine(news.Gateway.Value, NameLimit));
+        if (Report(news) is { } report) foot.Append("; all of it: ").Append(report);
         foot.Append('\n').Append(UntrustedText.OneLine(news.Key, KeyLimit));
         if (news.MayBeRepeat) foot.Append(" (this may have reached you before)");
         var text = new StringBuilder(UntrustedText.Lines(news.Body, limit / 4)).Append(end);
@@ -53,6 +59,16 @@ internal static class PlainNews
 
     /// <summary>Title and everything else in one text.</summary>
     public static string Text(Announcement news, int limit) => $"{Title(news)}\n\n{Body(news, limit - TitleLimit - 2)}";
+
+    /// <summary>What else the reader must know: what this message stands for, and what was never told. Our own words and numbers, below 160 characters together.</summary>
+    public static IEnumerable<string> Besides(Announcement news)
+    {
+        if (news.Folded > 0) yield return string.Create(CultureInfo.InvariantCulture, $"This stands for {news.Folded} more that could not be told in their time.");
+        if (news.Missed > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{news.Missed} older messages were dropped, as too many waited: openclaw-actors incidents");
+    }
+
+    /// <summary>The command that shows the full report; null for what is no incident.</summary>
+    public static string? Report(Announcement news) => news.Incident is { } incident ? $"openclaw-actors incidents {UntrustedText.OneLine(incident.Value, NameLimit)}".TrimEnd() : null;
 
     /// <summary>What a glance tells.</summary>
     public static string Sign(Severity severity) => severity switch

@@ -25,6 +25,9 @@ public sealed class RecoveryLogNotifier(string folder, OwnRecoveryLogs own, Time
     public Severity Floor => Severity.Critical;
 
     /// <inheritdoc/>
+    public bool Groups => false;
+
+    /// <inheritdoc/>
     public async Task<Delivery> Deliver(Announcement announcement, CancellationToken cancel)
     {
         // Reminders and the end of it are told elsewhere; the file is about what was done, and stands.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Notifiers;
+using OpenClaw.Host.Notifiers.Channels;
 using Shouldly;
 using Xunit;
 
@@ -15,6 +16,7 @@ public sealed class ChannelSettingsSpecs : IDisposable
     public static TheoryData<string, string, string> Channels => new()
     {
         { "slack", "SLACK_URL=https://hooks.slack.com/services/T0/B0/abcdefghijkl", "" },
+        { "slack", "SLACK_TOKEN=xoxb-abcdefghijkl", "slack.channel = C0123456789" },
         { "telegram", "TELEGRAM_TOKEN=1234:abcdefghijkl", "telegram.chat = 42" },
         { "ntfy", "NTFY_URL=https://ntfy.sh/abcdefghijkl NTFY_TOKEN=tk_abcdefgh", "" },
         { "pushover", "PUSHOVER_TOKEN=abcdefghijkl PUSHOVER_USER=mnopqrstuvwx", "" },
@@ -76,6 +78,9 @@ public sealed class ChannelSettingsSpecs : IDisposable
 
     [Theory]
     [InlineData("TELEGRAM_TOKEN=1234:abcdefghijkl", "", "it needs openclaw.notify.telegram.chat")]
+    [InlineData("SLACK_TOKEN=abcdefghijkl", "", "it needs openclaw.notify.slack.channel")]
+    [InlineData("SLACK_TOKEN=abcdefghijkl SLACK_URL=https://hooks.slack.com/services/T0/B0/abcdefghijkl", "", "it needs openclaw.notify.slack.channel")]
+    [InlineData("SLACK_TOKEN=abcdefghijkl", "openclaw.notify.slack { channel = C0123456789, api = \"http://example.org\" }", "http is allowed to this machine only")]
     [InlineData("PUSHOVER_TOKEN=abcdefghijkl", "", "it needs OPENCLAW_ACTORS_PUSHOVER_USER beside it")]
     [InlineData("MATRIX_TOKEN=abcdefghijkl", "", "it needs openclaw.notify.matrix.server")]
     [InlineData("NTFY_URL=https://ntfy.sh/", "", "it names no topic")]
@@ -111,6 +116,17 @@ public sealed class ChannelSettingsSpecs : IDisposable
     [InlineData("\"::1\"")]
     public void Mail_to_a_relay_on_this_machine_needs_neither_tls_nor_a_password(string host) => _bench
         .Owner($"openclaw.notify.email {{ host = {host}, port = 25, tls = none, from = \"a@example.org\", to = \"a@example.org\" }}\n").Load().Notify.Channels.ShouldHaveSingleItem();
+
+    [Fact]
+    public void Of_a_token_and_a_webhook_of_slack_s_the_token_wins_and_both_are_masked()
+    {
+        Set("SLACK_TOKEN=xoxb-abcdefghijkl SLACK_URL=https://hooks.slack.com/services/T0/B0/mnopqrstuvwx");
+        var loaded = _bench.Owner("openclaw.notify.slack.channel = C0123456789\n").Load();
+        using var services = new ServiceCollection().AddChannelClient().BuildServiceProvider();
+        loaded.Notify.Channels.ShouldHaveSingleItem()(new ChannelTools(services.GetRequiredService<IHttpClientFactory>(), TimeSpan.FromSeconds(1), TimeProvider.System)).ShouldBeOfType<SlackBotNotifier>();
+        loaded.Secrets.ShouldContain(static s => s.Reveal() == "xoxb-abcdefghijkl");
+        loaded.Secrets.ShouldContain(static s => s.Reveal() == "mnopqrstuvwx");
+    }
 
     [Fact]
     public void A_secret_in_a_file_is_refused() =>

@@ -31,6 +31,22 @@ public sealed class DiscordSinkSpecs
     }
 
     [Fact]
+    public async Task It_shows_an_edit_as_one_more_message()
+    {
+        var got = new List<ReceivedMessage>();
+        await using var sink = await DiscordSink.Start(got.Add, default);
+        await using var services = new ServiceCollection().AddChannelClient().BuildServiceProvider();
+        var notifier = new DiscordNotifier(
+            new ChannelTools(services.GetRequiredService<IHttpClientFactory>(), TimeSpan.FromSeconds(10), TimeProvider.System), new SecretText(sink.Webhook.AbsoluteUri), Severity.Warning);
+        var news = new Announcement("k", new GatewayId("demo"), null, Severity.Warning, "one", "It is down.", [], null, Happening.Start);
+        var handle = (await notifier.Deliver(news, default)).ShouldBeOfType<Delivery.Delivered>().Handle;
+
+        (await notifier.Deliver(news with { Key = "l", Title = "two", Rings = false, Earlier = handle }, default)).ShouldBeOfType<Delivery.Delivered>().Handle.ShouldBe(handle);
+
+        got.Select(static m => DemoLine.Title(m.Title)).ShouldBe(["one", "two"]);
+    }
+
+    [Fact]
     public async Task It_takes_nothing_but_a_post_to_its_webhook()
     {
         var got = new List<ReceivedMessage>();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -78,8 +79,12 @@ public sealed class SlackNotifierSpecs : ChannelSpecs
     protected override Task<string> Arrived() => Task.FromResult(string.Join('\n', Sent["blocks"]!.AsArray().Select(static b => (string)b!["text"]!["text"]!)));
 }
 
-public sealed class TelegramNotifierSpecs : ChannelSpecs
+public sealed class TelegramNotifierSpecs : EditingChannelSpecs
 {
+    private int _sent;
+
+    protected override IReadOnlyList<SinkAnswer> Gone => [Bad("message to edit not found"), Bad("message can't be edited"), Bad("MESSAGE_ID_INVALID")];
+
     [Fact]
     public async Task A_wait_in_the_body_is_kept_and_nobody_is_called_by_name()
     {
@@ -89,39 +94,89 @@ public sealed class TelegramNotifierSpecs : ChannelSpecs
         (await Arrived()).ShouldContain("＠everybody npm install openclaw@2026.9.6");
     }
 
+    [Fact]
+    public async Task An_edit_that_changes_nothing_is_done()
+    {
+        var handle = await First();
+        Sink.Answer(Bad("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"));
+        (await Handed(News.Plain() with { Earlier = handle, Rings = false })).ShouldBe(handle);
+        Sink.Calls.Count.ShouldBe(2);
+    }
+
     protected override Task<ChannelSink> StartSink() => ChannelSink.Start(
         "/", Token,
-        static call =>
+        call =>
         {
-            var body = JsonNode.Parse(call.Body)!;
+            var (body, edits) = (JsonNode.Parse(call.Body)!, call.PathAndQuery == $"/bot{Token}/editMessageText");
             return Rules(
-                (call.PathAndQuery == $"/bot{Token}/sendMessage", "no such method"),
+                (edits || call.PathAndQuery == $"/bot{Token}/sendMessage", "no such method"),
+                (!edits || (int)body["message_id"]! <= _sent, "message to edit not found"),
+                (!edits || body["reply_parameters"] is null, "an edit answers nothing"),
+                (body["reply_parameters"] is not { } reply || ((int)reply["message_id"]! <= _sent && (bool)reply["allow_sending_without_reply"]!), "message to be replied not found"),
                 ((string)body["chat_id"]! == "42", "chat not found"),
                 (((string)body["text"]!).Length is > 0 and <= 4096, "message is empty or too long"),
                 (body["parse_mode"] is null, "markup"));
         },
-        new SinkAnswer.Status(200, Body: """{"ok":true,"result":{"message_id":1}}"""));
+        call => new SinkAnswer.Status(200, Body: $$$"""{"ok":true,"result":{"message_id":{{{(int?)JsonNode.Parse(call.Body)!["message_id"] ?? ++_sent}}}}}"""));
 
     protected override INotifier Create(Uri webhook, TimeSpan timeout) => new TelegramNotifier(Tools(timeout), Server(webhook), new SecretText(Token), "42", Severity.Warning);
 
     protected override Task<string> Arrived() => Task.FromResult((string)Sent["text"]!);
+
+    protected override string? Edited(SinkCall call) => JsonNode.Parse(call.Body)!["message_id"]?.ToString();
+
+    protected override string? Answered(SinkCall call) => JsonNode.Parse(call.Body)!["reply_parameters"]?["message_id"]?.ToString();
+
+    protected override string IdOf(string handle) => handle.Split('/')[1];
+
+    private static SinkAnswer.Status Bad(string why) => new(400, Body: new JsonObject { ["ok"] = false, ["error_code"] = 400, ["description"] = $"Bad Request: {why}" }.ToJsonString());
 }
 
-public sealed class NtfyNotifierSpecs : ChannelSpecs
+public sealed class NtfyNotifierSpecs : EditingChannelSpecs
 {
-    protected override Task<ChannelSink> StartSink() => ChannelSink.Start($"/{Token}", Token, static call =>
+    private int _sent;
+
+    // It keeps no account of what it has sent: a sequence that nobody knows is a new message.
+    protected override IReadOnlyList<SinkAnswer> Gone => [];
+
+    protected override bool CanAnswer => false;
+
+    [Fact]
+    public async Task A_server_that_knows_no_sequences_has_sent_one_more_message_and_that_is_the_handle()
     {
-        var body = JsonNode.Parse(call.Body)!;
-        return Rules(
-            (call.PathAndQuery == "/" && (string)body["topic"]! == Token, "no topic"),
-            (call.Headers["authorization"] == "Bearer tk_second", "not allowed"),
-            (Encoding.UTF8.GetByteCount((string)body["message"]!) is > 0 and <= 4096, "an attachment"),
-            ((int)body["priority"]! is >= 1 and <= 5, "priority"));
-    });
+        var handle = await First();
+        Sink.Answer(new SinkAnswer.Status(200, Body: """{"id":"hwQ2YpKdmg","event":"message"}"""));
+        (await Handed(News.Plain() with { Earlier = handle, Rings = false })).ShouldBe("hwQ2YpKdmg");
+        ((int)Sent["priority"]!).ShouldBe(2, "no sound");
+    }
+
+    protected override Task<ChannelSink> StartSink() => ChannelSink.Start(
+        $"/{Token}", Token,
+        static call =>
+        {
+            var body = JsonNode.Parse(call.Body)!;
+            return Rules(
+                (call.PathAndQuery == "/" && (string)body["topic"]! == Token, "no topic"),
+                (call.Headers["authorization"] == "Bearer tk_second", "not allowed"),
+                (body["sequence_id"] is not { } sequence || Regex.IsMatch((string)sequence!, "^[-_A-Za-z0-9]{1,64}$"), "sequence ID invalid"),
+                (Encoding.UTF8.GetByteCount((string)body["message"]!) is > 0 and <= 4096, "an attachment"),
+                ((int)body["priority"]! is >= 1 and <= 5, "priority"));
+        },
+        call =>
+        {
+            var (id, sequence) = ($"id{++_sent}", (string?)JsonNode.Parse(call.Body)!["sequence_id"]);
+            return new SinkAnswer.Status(200, Body: new JsonObject { ["id"] = id, ["sequence_id"] = sequence ?? id, ["event"] = "message" }.ToJsonString());
+        });
 
     protected override INotifier Create(Uri webhook, TimeSpan timeout) => new NtfyNotifier(Tools(timeout), Secret(webhook), new SecretText("tk_second"), Severity.Warning);
 
     protected override Task<string> Arrived() => Task.FromResult($"{Sent["title"]}\n{Sent["message"]}");
+
+    protected override string? Edited(SinkCall call) => (string?)JsonNode.Parse(call.Body)!["sequence_id"];
+
+    protected override string IdOf(string handle) => handle;
+
+    protected override bool MayBeOurs(string handle) => Regex.IsMatch(handle, @"\A[-_A-Za-z0-9]{1,64}\z");
 }
 
 public sealed class PushoverNotifierSpecs : ChannelSpecs
@@ -156,6 +211,7 @@ public sealed class PagerDutyNotifierSpecs : ChannelSpecs
         var (first, last) = (JsonNode.Parse(Sink.Calls[0].Body)!, Sent);
         ((string)first["event_action"]!, (string)last["event_action"]!).ShouldBe(("trigger", "resolve"));
         ((string)last["dedup_key"]!).ShouldBe((string)first["dedup_key"]!);
+        Create().Groups.ShouldBeFalse("each incident is one of theirs");
     }
 
     protected override Task<ChannelSink> StartSink() => ChannelSink.Start(
@@ -205,8 +261,33 @@ public sealed class TeamsNotifierSpecs : ChannelSpecs
         Task.FromResult(string.Join('\n', Sent["attachments"]![0]!["content"]!["body"]!.AsArray().Select(static b => (string)b!["inlines"]![0]!["text"]!)));
 }
 
-public sealed class MatrixNotifierSpecs : ChannelSpecs
+public sealed class MatrixNotifierSpecs : EditingChannelSpecs
 {
+    // By transaction: the event, and whether it has a relation.
+    private readonly Dictionary<string, (string Event, bool Related)> _sent = [];
+
+    protected override IReadOnlyList<SinkAnswer> Gone => [Bad(400, "M_UNKNOWN"), Bad(404, "M_NOT_FOUND")];
+
+    [Fact]
+    public async Task A_thread_hangs_on_its_first_message_whichever_is_answered()
+    {
+        var first = await First();
+        var second = await Handed(News.Plain() with { Key = "2", Earlier = first });
+        await Handed(News.Plain() with { Key = "3", Earlier = second });
+        Sink.Calls.Skip(1).Select(Answered).ShouldBe([IdOf(first), IdOf(first)]);
+        ((string)Sent["m.relates_to"]!["m.in_reply_to"]!["event_id"]!).ShouldBe(IdOf(second));
+        ((bool)Sent["m.relates_to"]!["is_falling_back"]!).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_edit_that_is_sent_twice_is_one_event_there()
+    {
+        var edit = News.Plain() with { Key = "2", Earlier = await First(), Rings = false };
+        await Handed(edit);
+        await Handed(edit);
+        _sent.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task What_is_sent_twice_is_one_event_there()
     {
@@ -218,21 +299,41 @@ public sealed class MatrixNotifierSpecs : ChannelSpecs
 
     protected override Task<ChannelSink> StartSink() => ChannelSink.Start(
         "/", Token,
-        static call =>
+        call =>
         {
-            var body = JsonNode.Parse(call.Body)!;
+            var (body, relation) = (JsonNode.Parse(call.Body)!, JsonNode.Parse(call.Body)!["m.relates_to"]);
+            var related = _sent.Values.FirstOrDefault(e => e.Event == (string?)relation?["event_id"]);
             return Rules(
+                (relation is null || related.Event is not null, "M_NOT_FOUND"),
+                ((string?)relation?["rel_type"] is not "m.thread" || !related.Related, "M_UNKNOWN: no thread off an event with a relation"),
+                ((string?)relation?["rel_type"] is not "m.replace" || ((string)body["m.new_content"]!["msgtype"]! is "m.text" or "m.notice" && body["m.new_content"]!["m.mentions"]!.AsObject().Count == 0), "m.new_content"),
                 (call.Method == "PUT" && call.PathAndQuery.StartsWith("/_matrix/client/v3/rooms/", StringComparison.Ordinal), "path"),
                 (call.Headers["authorization"] == $"Bearer {Token}", "M_UNKNOWN_TOKEN"),
                 ((string)body["msgtype"]! is "m.text" or "m.notice", "msgtype"),
                 (body["m.mentions"]!.AsObject().Count == 0, "mentions"),
                 (Encoding.UTF8.GetByteCount(call.Body) < 64 * 1024, "M_TOO_LARGE"));
         },
-        new SinkAnswer.Status(200, Body: """{"event_id":"$1"}"""));
+        call =>
+        {
+            // An edit is no thread's, but nobody can answer it or edit it either.
+            if (!_sent.TryGetValue(call.PathAndQuery, out var sent)) _sent[call.PathAndQuery] = sent = ($"${_sent.Count + 1}:example.org", JsonNode.Parse(call.Body)!["m.relates_to"] is not null);
+            return new SinkAnswer.Status(200, Body: $$"""{"event_id":"{{sent.Event}}"}""");
+        });
 
     protected override INotifier Create(Uri webhook, TimeSpan timeout) => new MatrixNotifier(Tools(timeout), Server(webhook), new SecretText(Token), "!abc:example.org", Severity.Warning);
 
-    protected override Task<string> Arrived() => Task.FromResult((string)Sent["body"]!);
+    protected override Task<string> Arrived() => Task.FromResult((string)(Sent["m.new_content"] ?? Sent)["body"]!);
+
+    protected override string? Edited(SinkCall call) => Related(call, "m.replace");
+
+    protected override string? Answered(SinkCall call) => Related(call, "m.thread");
+
+    protected override string IdOf(string handle) => handle.Split(' ')[1];
+
+    private static string? Related(SinkCall call, string type) =>
+        JsonNode.Parse(call.Body)!["m.relates_to"] is { } relation && (string)relation["rel_type"]! == type ? (string)relation["event_id"]! : null;
+
+    private static SinkAnswer.Status Bad(int status, string code) => new(status, Body: new JsonObject { ["errcode"] = code }.ToJsonString());
 }
 
 public sealed class WebhookNotifierSpecs : ChannelSpecs
@@ -248,6 +349,15 @@ public sealed class WebhookNotifierSpecs : ChannelSpecs
         var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes("signing-secret"), Encoding.UTF8.GetBytes($"{call.Headers["x-openclaw-timestamp"]}.{call.Body}"));
         call.Headers["x-openclaw-signature"].ShouldBe($"sha256={Convert.ToHexStringLower(expected)}");
         Sink.Calls.Select(static c => c.Headers["idempotency-key"]).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task It_says_what_a_program_must_know_of_the_news()
+    {
+        await Create().Deliver(News.Plain() with { Rings = false, Signature = "unreachable/port-taken", Folded = 3, Missed = 12, MayBeRepeat = true }, CancellationToken.None);
+        ((bool)Sent["rings"]!, (string)Sent["signature"]!, (int)Sent["folded"]!, (int)Sent["missed"]!).ShouldBe((false, "unreachable/port-taken", 3, 12));
+        ((string)Sent["report"]!).ShouldBe("openclaw-actors incidents main-20261123-031504");
+        Create().Groups.ShouldBeFalse("a program is not disturbed");
     }
 
     [Theory]

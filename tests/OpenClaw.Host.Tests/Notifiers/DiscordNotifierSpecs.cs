@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Notifiers;
@@ -76,17 +77,141 @@ public sealed class DiscordNotifierSpecs : HttpNotifierContractSpecs<DiscordSink
         Sink.Calls[0].PathAndQuery.ShouldEndWith("?thread_id=42&wait=true");
     }
 
+    [Fact]
+    public async Task What_must_not_be_noticed_edits_the_message_and_pings_nobody()
+    {
+        var handle = await Handed(News.Plain());
+        (await Handed(Quiet(handle))).ShouldBe(handle);
+        var edit = Sink.Calls[1];
+        (edit.Method, edit.PathAndQuery).ShouldBe(("PATCH", $"{Sink.Url.AbsolutePath}/messages/{handle}"));
+        using var body = JsonDocument.Parse(edit.Body);
+        body.RootElement.GetProperty("allowed_mentions").GetProperty("parse").GetArrayLength().ShouldBe(0);
+        Sink.Messages.ShouldHaveSingleItem().ShouldBe(handle);
+    }
+
+    [Fact]
+    public async Task What_must_be_noticed_is_a_new_message()
+    {
+        var handle = await Handed(News.Plain());
+        (await Handed(News.Plain() with { Earlier = handle })).ShouldNotBe(handle);
+        Sink.Calls.Select(static c => c.Method).ShouldBe(["POST", "POST"]);
+    }
+
+    [Theory]
+    [InlineData("?thread_id=42", "?thread_id=42")]
+    [InlineData("/?thread_id=42", "?thread_id=42")]
+    [InlineData("/", "")]
+    public async Task A_message_in_a_thread_is_edited_there(string added, string query)
+    {
+        Announcement[] news = [News.Plain(), Quiet(null)];
+        // The second slash of an address is the owner's slip; Discord's own path has none.
+        var notifier = Create(new Uri(Sink.Url + added), TimeSpan.FromSeconds(20));
+        if (added.StartsWith('/')) Sink.Answer(new SinkAnswer.Status(200, Body: """{"id":"7"}"""), new SinkAnswer.Status(200));
+        var handle = (await notifier.Deliver(news[0], CancellationToken.None)).ShouldBeOfType<Delivery.Delivered>().Handle;
+        (await notifier.Deliver(news[1] with { Earlier = handle }, CancellationToken.None)).ShouldBeOfType<Delivery.Delivered>().Handle.ShouldBe(handle);
+        Sink.Calls[1].PathAndQuery.ShouldBe($"{Sink.Url.AbsolutePath}/messages/{handle}{query}");
+    }
+
+    [Fact]
+    public async Task A_message_that_somebody_deleted_is_told_anew_in_the_same_delivery()
+    {
+        var handle = await Handed(News.Plain());
+        Sink.DeleteAll();
+        (await Handed(Quiet(handle))).ShouldNotBe(handle);
+        Sink.Calls.Select(static c => c.Method).ShouldBe(["POST", "PATCH", "POST"]);
+    }
+
+    [Theory]
+    [InlineData(404, 10008)]
+    [InlineData(403, 50005)]
+    [InlineData(400, 50083)]
+    [InlineData(429, 30046)]
+    public async Task A_message_that_can_be_edited_no_more_is_told_anew_and_only_once(int status, int code)
+    {
+        var handle = await Handed(News.Plain());
+        var gone = new SinkAnswer.Status(status, Body: $$"""{"message":"x","code":{{code}}}""");
+        Sink.Answer(gone);
+        (await Handed(Quiet(handle))).ShouldNotBe(handle);
+        Sink.Answer(gone, gone);
+        (await Create().Deliver(Quiet(handle), CancellationToken.None)).ShouldNotBeOfType<Delivery.Delivered>();
+        Sink.Calls.Count.ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData(404, """{"message":"Unknown Webhook","code":10015}""")]
+    [InlineData(404, "<html>")]
+    [InlineData(404, "")]
+    [InlineData(400, """{"code":"10008"}""")]
+    public async Task An_edit_that_is_refused_for_another_reason_is_refused(int status, string body)
+    {
+        var handle = await Handed(News.Plain());
+        Sink.Answer(new SinkAnswer.Status(status, Body: body));
+        (await Create().Deliver(Quiet(handle), CancellationToken.None)).ShouldBeOfType<Delivery.Refused>();
+        Sink.Calls.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [MemberData(nameof(EditingChannelSpecs.HostileHandles), MemberType = typeof(EditingChannelSpecs))]
+    public async Task A_handle_that_is_none_of_ours_changes_no_address_and_is_sent_nowhere(string handle)
+    {
+        await Handed(News.Plain());
+        await Handed(News.Plain() with { Earlier = handle, Rings = false });
+        await Handed(News.Plain() with { Earlier = handle });
+        Sink.Calls.Select(static c => (c.Method, c.PathAndQuery, c.Body)).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [MemberData(nameof(EditingChannelSpecs.OddBodies), MemberType = typeof(EditingChannelSpecs))]
+    public async Task An_odd_answer_costs_the_handle_and_no_more(string body)
+    {
+        var odd = new SinkAnswer.Status(200, Body: body);
+        Sink.Answer(odd, odd);
+        (await Deliver()).ShouldBeOfType<Delivery.Delivered>().Handle.ShouldBeNull();
+        (await Handed(Quiet("1"))).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_ends_costs_the_handle_and_no_more()
+    {
+        Sink.Answer(new SinkAnswer.Endless("""{"id":"1","""));
+        var delivery = await Create(Sink.Url, TimeSpan.FromMilliseconds(500)).Deliver(News.Plain(), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        delivery.ShouldBeOfType<Delivery.Delivered>().Handle.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_delivery_whose_answer_never_ends()
+    {
+        Sink.Answer(new SinkAnswer.Endless("{"));
+        using var cancel = new CancellationTokenSource();
+        var delivery = Create(Sink.Url, TimeSpan.FromMinutes(5)).Deliver(News.Plain(), cancel.Token);
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task Its_reader_is_told_when_there_is_nothing_to_do()
+    {
+        await Create().Deliver(News.Plain(Severity.Resolved) with { YourTurn = null }, CancellationToken.None);
+        Sink.Calls[0].Body.ShouldContain("""{"name":"Your turn","value":"nothing","inline":false}""");
+    }
+
     [Theory]
     [MemberData(nameof(HostileTexts))]
     public async Task Hostile_text_breaks_no_limit_and_no_block(string text)
     {
-        await Create().Deliver(News.Hostile(text) with { MayBeRepeat = true, Key = text }, CancellationToken.None);
-        var body = Sink.Calls.ShouldHaveSingleItem().Body;
+        var handle = await Handed(News.Plain());
+        var hostile = News.Hostile(text) with { Gateway = new GatewayId(new string('a', 300)), MayBeRepeat = true, Key = text, Missed = int.MaxValue, Folded = int.MaxValue };
+        await Handed(hostile);
+        await Handed(hostile with { Earlier = handle, Rings = false });
+        Sink.Calls[2].Body.ShouldBe(Sink.Calls[1].Body);
+        var body = Sink.Calls[2].Body;
         DiscordSink.Violations(body).ShouldBeEmpty();
         using var json = JsonDocument.Parse(body);
         var fields = json.RootElement.GetProperty("embeds")[0].GetProperty("fields").EnumerateArray().ToArray();
         foreach (var evidence in fields.Where(f => f.GetProperty("name").GetString() == "Evidence").Select(f => f.GetProperty("value").GetString()!))
             (evidence.Split('`').Length - 1).ShouldBe(6, "the fence, and no other backtick");
+        foreach (var report in fields.Where(f => f.GetProperty("name").GetString() == "Full report").Select(f => f.GetProperty("value").GetString()!))
+            (report.Split('`').Length - 1).ShouldBe(2, "the command in its marks, and no other backtick");
     }
 
     [Fact]
@@ -108,6 +233,15 @@ public sealed class DiscordNotifierSpecs : HttpNotifierContractSpecs<DiscordSink
         await Create().Deliver(News.Plain() with { Body = text }, CancellationToken.None);
         using var json = JsonDocument.Parse(Sink.Calls[0].Body);
         json.RootElement.GetProperty("embeds")[0].GetProperty("description").GetString().ShouldBe(sent);
+    }
+
+    private static Announcement Quiet(string? earlier) => News.Plain(Severity.Warning) with { Key = "main-20261123-031504/doctor", Title = "The gateway main needs the doctor", Rings = false, Earlier = earlier };
+
+    private async Task<string> Handed(Announcement news)
+    {
+        var delivery = await Create().Deliver(news, CancellationToken.None);
+        delivery.ToString().ShouldNotContain(Sink.Secret);
+        return delivery.ShouldBeOfType<Delivery.Delivered>().Handle.ShouldNotBeNull();
     }
 
     protected override Task<DiscordSink> StartSink() => DiscordSink.Start();

@@ -35,8 +35,12 @@ public sealed class LogNotifierSpecs : NotifierContractSpecs
                 evidence:  exit code 78
                 evidence:  port 18789: nobody listens
                 your turn: openclaw gateway status
+                report:    openclaw-actors incidents main-20261123-031504
             """.ReplaceLineEndings("\n"));
     }
+
+    [Fact]
+    public void Nobody_is_disturbed_so_nothing_is_grouped() => Create().Groups.ShouldBeFalse();
 
     [Fact]
     public async Task A_line_of_others_cannot_pose_as_a_line_of_ours()

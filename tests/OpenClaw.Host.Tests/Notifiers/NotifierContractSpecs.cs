@@ -50,6 +50,21 @@ public abstract class NotifierContractSpecs : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public async Task Its_reader_learns_what_to_do_what_it_stands_for_what_was_dropped_and_where_the_full_report_is_however_long_the_news(int length)
+    {
+        var words = new string('x', length);
+        var news = News.Plain() with { Title = words, Body = words, Evidence = [.. Enumerable.Repeat("x", length)], YourTurn = $"openclaw gateway status {words}", Folded = 3, Missed = 12, MayBeRepeat = true };
+        (await Create().Deliver(news, CancellationToken.None)).ShouldBeOfType<Delivery.Delivered>();
+        var arrived = await Arrived();
+        arrived.ShouldContain("openclaw gateway status");
+        arrived.ShouldContain("stands for 3 more");
+        arrived.ShouldContain("12 older messages were dropped, as too many waited: openclaw-actors incidents");
+        arrived.ShouldContain("openclaw-actors incidents main-20261123-031504");
+    }
+
+    [Theory]
     [MemberData(nameof(HostileTexts))]
     public async Task It_delivers_hostile_text(string text)
     {

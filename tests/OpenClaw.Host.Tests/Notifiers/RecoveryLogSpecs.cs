@@ -26,6 +26,7 @@ public sealed class RecoveryLogSpecs : IDisposable
     {
         var own = Own();
         var notifier = new RecoveryLogNotifier(Memory, own, TimeZoneInfo.Utc);
+        ((INotifier)notifier).Groups.ShouldBeFalse("each incident has its own");
         (await notifier.Deliver(News(Severity.Critical), CancellationToken.None)).ShouldBeOfType<Delivery.Delivered>();
         (await notifier.Deliver(News(Severity.Critical), CancellationToken.None)).ShouldBeOfType<Delivery.Delivered>();
         (await notifier.Deliver(News(Severity.Resolved), CancellationToken.None)).ShouldBeOfType<Delivery.Delivered>();

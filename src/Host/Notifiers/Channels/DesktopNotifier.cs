@@ -42,7 +42,7 @@ internal sealed class DesktopNotifier(ChannelTools tools, DesktopTool tool, stri
     public async Task<Delivery> Deliver(Announcement announcement, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        if (!IsThere()) return new Delivery.Refused(tool == DesktopTool.OsaScript ? "There is no osascript in PATH" : Missing);
+        if (!IsThere()) return new Delivery.Refused(tool == DesktopTool.OsaScript ? "There is no osascript in PATH" : Missing) { IsChannelDead = true };
         var (title, body) = (PlainNews.Title(announcement), PlainNews.Body(announcement, BodyLimit));
         var answer = await _command.Run(tool == DesktopTool.OsaScript ? [.. Script, title, body] : NotifySend(announcement.Severity, title, body), cancel, tools.Timeout);
         return answer.ExitCode switch

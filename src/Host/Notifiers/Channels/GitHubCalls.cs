@@ -74,10 +74,10 @@ internal sealed class GitHubCalls(HttpClient client, Uri repository, SecretText 
             HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden when Wait(response, answer) is { } wait => Later($"GitHub asks us to slow down ({status})", wait),
             HttpStatusCode.RequestTimeout => Later("GitHub answered 408"),
             _ when status >= 500 => Later($"GitHub answered {status}"),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.Refused($"GitHub refuses us ({status}). {Mend}"),
-            HttpStatusCode.NotFound => new Delivery.Refused($"GitHub knows no such repository, or does not show it to us ({status}). {Mend}"),
-            HttpStatusCode.Gone => new Delivery.Refused($"The repository takes no issues ({status}). Turn them on in its settings, or look at openclaw.notify.github.repo"),
-            _ when status is >= 300 and < 400 => new Delivery.Refused($"The repository was moved ({status}). Correct openclaw.notify.github.repo"),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.Refused($"GitHub refuses us ({status}). {Mend}") { IsChannelDead = true },
+            HttpStatusCode.NotFound => new Delivery.Refused($"GitHub knows no such repository, or does not show it to us ({status}). {Mend}") { IsChannelDead = true },
+            HttpStatusCode.Gone => new Delivery.Refused($"The repository takes no issues ({status}). Turn them on in its settings, or look at openclaw.notify.github.repo") { IsChannelDead = true },
+            _ when status is >= 300 and < 400 => new Delivery.Refused($"The repository was moved ({status}). Correct openclaw.notify.github.repo") { IsChannelDead = true },
             _ => new Delivery.Refused($"GitHub refuses the message ({status})"),
         };
     }

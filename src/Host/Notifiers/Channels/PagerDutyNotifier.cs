@@ -26,6 +26,9 @@ internal sealed class PagerDutyNotifier(ChannelTools tools, Uri api, SecretText 
     });
 
     /// <inheritdoc/>
+    public override bool Groups => false;
+
+    /// <inheritdoc/>
     protected override HttpRequestMessage Request(Announcement news) => new(HttpMethod.Post, $"{api.AbsoluteUri.TrimEnd('/')}/v2/enqueue")
     {
         Content = JsonBody.Of(new JsonObject
@@ -40,7 +43,7 @@ internal sealed class PagerDutyNotifier(ChannelTools tools, Uri api, SecretText 
                 ["severity"] = news.Severity switch { Severity.Critical => "critical", Severity.Warning => "warning", _ => "info" },
                 ["timestamp"] = news.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                 ["component"] = "openclaw-gateway",
-                ["custom_details"] = new JsonObject { ["text"] = PlainNews.Body(news, DetailLimit), ["your_turn"] = UntrustedText.Lines(news.YourTurn ?? "nothing", DetailLimit) },
+                ["custom_details"] = new JsonObject { ["text"] = PlainNews.Body(news, DetailLimit), ["your_turn"] = UntrustedText.Lines(news.YourTurn ?? PlainNews.Nothing, DetailLimit) },
             },
         }),
     };

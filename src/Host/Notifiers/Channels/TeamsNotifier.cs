@@ -11,8 +11,9 @@ namespace OpenClaw.Host.Notifiers.Channels;
 internal sealed class TeamsNotifier(ChannelTools tools, SecretText url, Severity floor)
     : HttpChannel(tools, "teams", "Microsoft Teams", "Make a new workflow webhook and set OPENCLAW_ACTORS_TEAMS_URL", floor)
 {
-    // Three bytes a character, written as \uXXXX six: below 28 kB whatever it holds.
-    private const int Limit = 4000;
+    // Three bytes a character, written as \uXXXX six, and 70 around each line: below 28 kB whatever it holds.
+    private const int Limit = 3600;
+    private const int MostLines = 50;
 
     /// <summary>Its settings.</summary>
     public static ChannelKind Kind { get; } = new("teams", [ChannelKind.Secret("teams", "url")], static read =>
@@ -34,12 +35,19 @@ internal sealed class TeamsNotifier(ChannelTools tools, SecretText url, Severity
                     ["version"] = "1.4",
                     ["body"] = new JsonArray(
                     [
-                        Line(PlainNews.Title(news), isTitle: true), .. PlainNews.Body(news, Limit).Split('\n').Where(static line => line.Length > 0).Select(static line => Line(line, isTitle: false)),
+                        Line(PlainNews.Title(news), isTitle: true), .. Lines(PlainNews.Body(news, Limit)).Select(static line => Line(line, isTitle: false)),
                     ]),
                 },
             }),
         }),
     };
+
+    // More than the most lines are put together, several in one, so that none is lost.
+    private static IEnumerable<string> Lines(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Chunk((lines.Length + MostLines - 1) / MostLines).Select(static some => string.Join(" | ", some));
+    }
 
     private static JsonObject Line(string text, bool isTitle)
     {

@@ -29,6 +29,9 @@ internal sealed partial class WebhookNotifier(ChannelTools tools, SecretText url
     });
 
     /// <inheritdoc/>
+    public override bool Groups => false;
+
+    /// <inheritdoc/>
     protected override HttpRequestMessage Request(Announcement news)
     {
         var body = (template is null ? Own(news) : Fill(template, news)).ToJsonString();
@@ -70,8 +73,19 @@ internal sealed partial class WebhookNotifier(ChannelTools tools, SecretText url
         ["evidence"] = new JsonArray([.. news.Evidence.Take(100).Select(static line => JsonValue.Create(UntrustedText.OneLine(line, 1000)))]),
         ["yourTurn"] = news.YourTurn is null ? null : Value("yourTurn", news),
         ["at"] = Value("at", news),
-        ["note"] = news.MayBeRepeat ? "this may have reached you before" : null,
+        ["rings"] = news.Rings,
+        ["signature"] = news.Signature is { } signature ? UntrustedText.OneLine(signature, 200) : null,
+        ["folded"] = news.Folded,
+        ["missed"] = news.Missed,
+        ["report"] = PlainNews.Report(news),
+        ["note"] = Note(news),
     };
+
+    private static string? Note(Announcement news)
+    {
+        IEnumerable<string> said = [.. news.MayBeRepeat ? ["this may have reached you before"] : Array.Empty<string>(), .. PlainNews.Besides(news)];
+        return string.Join('\n', said) is { Length: > 0 } note ? note : null;
+    }
 
     private static JsonNode Fill(JsonNode node, Announcement news) => node switch
     {
