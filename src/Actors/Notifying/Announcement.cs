@@ -36,6 +36,9 @@ public sealed record Announcement(
     /// <summary>What kind of trouble it is, the same for the same trouble of the same gateway at another time; null for what is no outage.</summary>
     public string? Signature { get; init; }
 
+    /// <summary>It proves that the channel delivers, and is nothing else: every channel gets it, whatever its floor, and its severity stays true.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>
     /// The handle of this incident's last message on this very channel, as the channel gave it back (<see cref="Delivery.Delivered.Handle"/>): to be edited, or answered in its
     /// thread. Null: there is none, or the channel gives none. Set while the news is handed out, never kept with it.

@@ -83,9 +83,9 @@ public sealed record Outbox(Severity Floor)
     public Outbox Doubt(string key) => this with { Pending = [.. Pending.Select(n => n.Key == key ? n with { MayBeRepeat = true } : n)] };
 
     /// <summary>Whether the channel wants it as things stand.</summary>
-    public bool Wants(Announcement news) => news.Severity == Severity.Resolved
+    public bool Wants(Announcement news) => news.IsTest || (news.Severity == Severity.Resolved
         ? Floor <= Severity.Resolved || (news.Incident is { } incident && Told.Contains(incident))
-        : news.Severity >= Floor;
+        : news.Severity >= Floor);
 
     // "Not for it" says nothing of what waits here: news of this life may have been kept before the channel was known.
     private static bool WasTried(DeliveryMark? mark) => mark is not (null or DeliveryMark.NotForIt);

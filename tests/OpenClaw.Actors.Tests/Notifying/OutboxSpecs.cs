@@ -25,6 +25,16 @@ public sealed class OutboxSpecs
     }
 
     [Fact]
+    public void A_test_passes_every_floor_and_is_told_once_in_any_life()
+    {
+        var test = News("self-test/1", Severity.Info) with { IsTest = true };
+        var box = new Outbox(Severity.Critical).Add(test);
+        box.Pending.ShouldBe([test]);
+        box.Remove(test.Key).Add(test).Pending.ShouldBeEmpty();
+        new Outbox(Severity.Critical).Restore(test, DeliveryMark.Delivered).Add(test).Pending.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void It_is_over_is_told_to_those_who_were_told_that_it_began()
     {
         var box = new Outbox(Severity.Critical).Add(News("a", Severity.Critical, One)).Add(News("b", Severity.Resolved, Two)).Add(News("c", Severity.Resolved, One));
