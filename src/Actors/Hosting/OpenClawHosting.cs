@@ -24,11 +24,11 @@ public static class OpenClawHosting
             system.ActorOf(Props.Create(() => new RootWatchActor(root, onRootLost)), "root-watch");
             if (parts.Gateways.Count == 0) return;
             var (first, patience) = (parts.Gateways[0].Id, parts.ChannelPatience);
-            system.ActorOf(TierSupervision.Help(Props.Create(() => new ChannelWatchActor(root, first, patience))), "channel-watch");
+            system.ActorOf(TierSupervision.Aside(Props.Create(() => new ChannelWatchActor(root, first, patience))), "channel-watch");
         });
 
     private static IActorRef Desk(ActorSystem system, INotifier notifier, bool isShared) =>
-        system.ActorOf(TierSupervision.Help(Props.Create(() => new ChannelDeskActor(notifier, isShared))), $"desk-{notifier.Name}");
+        system.ActorOf(TierSupervision.Aside(Props.Create(() => new ChannelDeskActor(notifier, isShared))), $"desk-{notifier.Name}");
 
     /// <summary>EX_SOFTWARE: the healer itself failed; its service manager should start a new one.</summary>
     public const int RootLostExitCode = 70;

@@ -29,8 +29,8 @@ public static class TierSupervision
     /// <summary>The watch on causes, a help to tier 1: never given up, and missed by nobody while it rests.</summary>
     public static Props Causes(Props child) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, new HelpResting());
 
-    /// <summary>A part beside the tiers (the watch on channels): never given up.</summary>
-    public static Props Help(Props child) => Causes(child);
+    /// <summary>A help beside the gateways, such as the heartbeat, the desks and the watch on channels: never given up, and missed by nobody while it rests.</summary>
+    public static Props Aside(Props child) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), Never, new HelpResting());
 
     /// <summary>One channel of tier 4, or the keeper of its news: never given up.</summary>
     public static Props Notifier(Props child, object whileResting) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, whileResting);

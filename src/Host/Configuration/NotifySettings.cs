@@ -1,5 +1,7 @@
 using OpenClaw.Actors.Notifying;
+using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Notifiers;
+using OpenClaw.Host.Schedules;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -28,4 +30,10 @@ public sealed record NotifySettings(
 
     /// <summary>The further channels that their owner has set up; each makes its notifier.</summary>
     public IReadOnlyList<Func<ChannelTools, INotifier>> Channels { get; init; } = [];
+
+    /// <summary>The dead man's switch; null: there is none.</summary>
+    public HeartbeatSettings? Heartbeat { get; init; }
+
+    /// <summary><c>self-test</c>: when a test alert is told; null: never.</summary>
+    internal CronSchedule? SelfTest { get; init; }
 }

@@ -1,8 +1,10 @@
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Doctors.Records;
+using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
+using OpenClaw.Host.SelfTest;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -71,6 +73,8 @@ internal static class SettingsBuilder
                 FailingAfter = read.Period("notify.failing-after"),
                 Quiet = AllChannels.Kinds.Select(static kind => kind.Name).Append("discord").Select(name => (name, Hours: QuietText.Of(read, name))).Where(static q => q.Hours is not null).ToDictionary(static q => q.name, static q => q.Hours!),
                 Channels = [.. channels.Select(static c => c.Make).OfType<Func<ChannelTools, INotifier>>()],
+                Heartbeat = HeartbeatSettings.Read(read),
+                SelfTest = SelfTestRegistration.Read(read),
             },
             Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
             Gateways = GatewaysBuilder.Build(layers, read),
@@ -80,6 +84,7 @@ internal static class SettingsBuilder
             [
                 .. webhook is null ? [] : SettingsUrls.SecretsOf(discord!, webhook),
                 .. channels.SelectMany(static c => c.Secrets),
+                .. HeartbeatSettings.Secrets(read),
                 // A key is kept out of sight whether its doctor is on or not.
                 .. new[] { doctor.Claude.ApiKey, Key(read, DoctorNames.Compatible), Key(read, DoctorNames.Codex), Key(read, DoctorNames.Gemini), Key(read, DoctorNames.Chat) }.OfType<SecretText>(),
             ],

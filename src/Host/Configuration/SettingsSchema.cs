@@ -1,5 +1,7 @@
+using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
+using OpenClaw.Host.SelfTest;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -133,6 +135,8 @@ internal static class SettingsSchema
         new("notify.discord.quiet"),
         new("notify.log.floor"),
         .. AllChannels.Kinds.SelectMany(static kind => kind.AllKeys),
+        .. HeartbeatSettings.Keys,
+        new(SelfTestRegistration.Key),
         new("logging.level"),
         new("logging.console"),
         new("logging.retention-days"),

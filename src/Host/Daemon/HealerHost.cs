@@ -6,12 +6,14 @@ using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.Chat;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Doctors.Records;
+using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Probes;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
+using OpenClaw.Host.SelfTest;
 using OpenClaw.Host.Updates;
 
 namespace OpenClaw.Host.Daemon;
@@ -23,7 +25,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
     private static readonly TimeSpan ServedLook = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan MemoryLook = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OwnerWordLook = TimeSpan.FromSeconds(30);
-    private bool _healerLost;
+    private volatile bool _healerLost;
 
     /// <summary>Changes the parts before they are used; for specs in a process of its own.</summary>
     internal Func<HealerParts, HealerParts> Adapt { get; init; } = static parts => parts;
@@ -38,6 +40,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         builder.Services.AddSingleton(static s => LocalProcesses.ForThisSystem(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<PatientFactory>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.AddHeartbeat(settings, () => _healerLost);
         builder.Services.AddAkka("openclaw", (akka, services) => Wire(akka, services));
 
         using var host = builder.Build();
@@ -68,7 +71,9 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                 var file = new StatusFile(settings.Home);
                 system.ActorOf(Props.Create(() => new StatusActor(file, Environment.ProcessId, ProductVersion.Text)), "status");
             })
+            .WithHeartbeat(settings, parts, services)
             .WithOpenClaw(parts, () => OnRootLost(lifetime))
+            .WithSelfTest(settings, services.GetRequiredService<TimeProvider>().LocalTimeZone)
             .WithActors((system, registry) =>
             {
                 var first = settings.Gateways[0].Id;

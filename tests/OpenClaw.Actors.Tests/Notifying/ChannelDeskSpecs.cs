@@ -101,7 +101,7 @@ public sealed class ChannelDeskSpecs : ActorSpecs
     private async Task Gateways(int many)
     {
         var chat = _chat;
-        _desk = Sys.ActorOf(TierSupervision.Help(Props.Create(() => new ChannelDeskActor(chat, true))), "desk");
+        _desk = Sys.ActorOf(TierSupervision.Aside(Props.Create(() => new ChannelDeskActor(chat, true))), "desk");
         var healer = new HealerParts([], [_chat], new FailableJournal()) { Desks = new Dictionary<string, IActorRef> { ["chat"] = _desk } };
         for (var i = 0; i < many; i++)
         {

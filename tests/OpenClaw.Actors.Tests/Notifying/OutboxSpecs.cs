@@ -30,6 +30,16 @@ public sealed class OutboxSpecs
     }
 
     [Fact]
+    public void A_test_passes_every_floor_and_is_told_once_in_any_life()
+    {
+        var test = News("self-test/1", Severity.Info) with { PassesFloor = true };
+        var box = new Outbox(Severity.Critical).Add(test, Night);
+        box.Pending.ShouldBe([test]);
+        Deliver(box, test.Key).Add(test, Night).Pending.ShouldBeEmpty();
+        new Outbox(Severity.Critical).Restore(test, DeliveryMark.Delivered, null, Night).Add(test, Night).Pending.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void It_is_over_is_told_to_those_who_were_told_that_it_began()
     {
         var box = Deliver(new Outbox(Severity.Critical).Add(News("a", Severity.Critical, One), Night), "a");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OpenClaw.StandIns;
 using Shouldly;
 using Xunit;
 
@@ -23,6 +24,7 @@ public sealed class HealerLostSpecs : IDisposable
     [InlineData("Gateway", "Message")]
     public async Task A_daemon_whose_root_is_lost_ends_with_70(string part, string way)
     {
+        await using var heartbeat = await HealthchecksApi.Start();
         File.WriteAllText(Path.Combine(_folder, "openclaw.conf"), """
             openclaw.gateways.main { manager = direct, command = ["/bin/false"], url = "http://127.0.0.1:9/" }
             openclaw.doctor.claude.enabled = off
@@ -31,6 +33,7 @@ public sealed class HealerLostSpecs : IDisposable
         var start = new ProcessStartInfo(Program, [part, way]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = _folder;
         start.Environment["OPENCLAW_ACTORS_HOME"] = _folder;
+        start.Environment["OPENCLAW_ACTORS_HEARTBEAT_URL"] = heartbeat.Url.AbsoluteUri;
         using var daemon = Process.Start(start)!;
         var (output, errors) = (daemon.StandardOutput.ReadToEndAsync(), daemon.StandardError.ReadToEndAsync());
         try
@@ -45,6 +48,9 @@ public sealed class HealerLostSpecs : IDisposable
 
         daemon.ExitCode.ShouldBe(70, $"{await output}\n{await errors}");
         $"{await output}{await errors}".ShouldContain("a bug in the healer");
+        $"{await output}{await errors}".ShouldNotContain(heartbeat.Secret);
+        heartbeat.Pings.ShouldNotContain(static p => p.Kind == "success", "it was never alive");
+        heartbeat.Pings[^1].Kind.ShouldBe("fail", "it says so before it ends");
     }
 
     /// <inheritdoc/>
