@@ -1,5 +1,6 @@
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Notifiers;
+using OpenClaw.Host.Remote;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -14,4 +15,10 @@ public sealed record NotifySettings(
 {
     /// <summary>The further channels that their owner has set up; each makes its notifier.</summary>
     public IReadOnlyList<Func<ChannelTools, INotifier>> Channels { get; init; } = [];
+
+    /// <summary><c>telegram.commands</c>: commands from Telegram; null: off.</summary>
+    public RemoteSettings? TelegramCommands { get; init; }
+
+    /// <summary><c>discord.commands</c>: commands from Discord, by a bot (OPENCLAW_ACTORS_DISCORD_BOT_TOKEN); null: off.</summary>
+    public RemoteSettings? DiscordCommands { get; init; }
 }

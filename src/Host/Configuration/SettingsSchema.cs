@@ -1,5 +1,6 @@
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
+using OpenClaw.Host.Remote;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -128,6 +129,7 @@ internal static class SettingsSchema
         new("notify.discord.url", "DISCORD_WEBHOOK_URL", VariableOnly: true, Secret: true),
         new("notify.discord.floor"),
         new("notify.log.floor"),
+        .. RemoteSettings.Keys,
         .. AllChannels.Kinds.SelectMany(static kind => kind.AllKeys),
         new("logging.level"),
         new("logging.console"),
