@@ -3,6 +3,7 @@ using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Supervision;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Remote.Discord;
 using OpenClaw.Host.Remote.Telegram;
 
 namespace OpenClaw.Host.Remote;
@@ -19,6 +20,7 @@ internal sealed class RemoteParts(HealerSettings settings, IRemoteDesk desk, IRe
     public void Start(ActorSystem system)
     {
         if (settings.Notify.TelegramCommands is { } telegram) system.ActorOf(TierSupervision.Remote(Telegram(system, telegram)), "remote-telegram");
+        if (settings.Notify.DiscordCommands is { } discord) system.ActorOf(TierSupervision.Remote(Discord(discord)), "remote-discord");
     }
 
     private Props Telegram(ActorSystem system, RemoteSettings telegram)
@@ -27,6 +29,15 @@ internal sealed class RemoteParts(HealerSettings settings, IRemoteDesk desk, IRe
         var talk = Talk(telegram, bot);
         var ear = new TelegramEar(bot, new TelegramMark(settings.Home, bot.Bot), Props.Create(() => new RemoteTalkActor(talk)), (who, now) => Tell(system, TelegramMessages.Service, who, now));
         return Props.Create(() => new TelegramActor(ear));
+    }
+
+    private Props Discord(RemoteSettings discord)
+    {
+        var bot = new DiscordBot(clients, discord.Api, discord.Token, time);
+        var talk = Talk(discord, bot);
+        talk = talk with { Session = talk.Session with { Room = DiscordBot.Room } };
+        var ear = new DiscordEar(bot, new DiscordProtocol(discord.Token), Props.Create(() => new RemoteTalkActor(talk)));
+        return Props.Create(() => new DiscordActor(ear));
     }
 
     private RemoteTalk Talk(RemoteSettings service, IRemoteVoice voice) =>
