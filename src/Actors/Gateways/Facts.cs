@@ -67,7 +67,7 @@ public sealed record HelpAwake;
 /// <param name="Reason">For a pause: why, as the owner put it; untrusted text in one line.</param>
 public sealed record OperatorSaid(GatewayId Gateway, DateTimeOffset At, OperatorCommand Command, DateTimeOffset? Until = null, string? Reason = null) : IGatewayFact
 {
-    /// <summary>For an approval: the incident in which it was proposed.</summary>
+    /// <summary>For an approval: the incident in which it was proposed; for an acknowledgement: the one that was seen, null for whichever is open.</summary>
     public IncidentId? Incident { get; init; }
 
     /// <summary>For an approval: the mark of exactly the proposal that was read.</summary>

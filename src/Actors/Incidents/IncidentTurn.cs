@@ -36,8 +36,9 @@ internal sealed class IncidentTurn(GatewayState state, DateTimeOffset now, Gatew
                 break;
             case RepairEnded:
                 return;
-            case OperatorSaid { Command: OperatorCommand.Acknowledge }:
-                if (!Open.IsAcknowledged) Emit(new Acknowledged(Open.Id, now));
+            case OperatorSaid { Command: OperatorCommand.Acknowledge } said:
+                // Who names an incident has seen that one, not the next.
+                if (!Open.IsAcknowledged && (said.Incident ?? Open.Id) == Open.Id) Emit(new Acknowledged(Open.Id, now));
                 return;
             case OperatorSaid { Command: OperatorCommand.Heal } when Open.InFlight is null && _state.Seen.IsOutage && _state.Pause is null:
                 EscalateToDoctor("its owner asked for it");

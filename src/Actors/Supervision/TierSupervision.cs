@@ -35,6 +35,9 @@ public static class TierSupervision
     /// <summary>One channel of tier 4, or the keeper of its news: never given up.</summary>
     public static Props Notifier(Props child, object whileResting) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, whileResting);
 
+    /// <summary>Who listens to a chat service for commands: never given up, and missed by nobody while it rests.</summary>
+    public static Props Remote(Props child) => Row(child, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Never, new HelpResting());
+
     /// <summary>The brain, rebuilt from the journal each time. Given up: the gateway's whole subtree starts anew.</summary>
     public static Props Incident(Props child, object whileResting) => Row(child, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), 10, whileResting);
 

@@ -3,7 +3,7 @@ using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Doctors;
-using OpenClaw.Host.Doctors.ClaudeCode;
+using OpenClaw.Host.Doctors.Proposals;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
 
@@ -32,12 +32,11 @@ public sealed class ApproveCommand(SettingsSources sources, Func<string, IIncide
         try
         {
             var settings = HealerSettings.Load(sources);
-            var (gateway, proposal) = await Find(open(settings.Home), settings, incident, mark, cancel);
+            var standing = await StandingProposal.Find(open(settings.Home), settings, incident, mark, cancel);
+            var proposal = standing.Proposal;
             await Show(proposal);
             if (showOnly) return ExitCodes.Ok;
-            Require(gateway);
-            var word = new ApprovedWord(time.GetUtcNow(), incident, proposal.Mark!);
-            await new OwnerWordFile(settings.Home, gateway.Id).Change(w => w with { Approved = word }, cancel);
+            await OwnerOrders.Approve(new OwnerWordFile(settings.Home, standing.Gateway.Id), standing.Yes(time.GetUtcNow()), cancel);
             await output.WriteLineAsync(
                 $"Approved: {proposal.By} carries out exactly this if nothing has changed since, then the gateway is restarted and looked at; what does not help is taken back"
                 + (DaemonLock.IsHeld(settings.Home) ? "" : $" (no daemon runs on {settings.Home}: your word counts for an hour, when one is started)"));
@@ -53,30 +52,6 @@ public sealed class ApproveCommand(SettingsSources sources, Func<string, IIncide
             await errors.WriteLineAsync($"the state folder cannot be used: {UntrustedText.OneLine(e.Message, 300)}");
             return ExitCodes.StateUnusable;
         }
-    }
-
-    private static async Task<(GatewaySettings Gateway, Proposal Proposal)> Find(IIncidentHistory book, HealerSettings settings, string incident, string? mark, CancellationToken cancel)
-    {
-        var shown = UntrustedText.OneLine(incident, 60);
-        var id = new IncidentId(incident);
-        GatewaySettings? gateway = null;
-        foreach (var one in IncidentFolder.CanBeNamed(incident) ? settings.Gateways : [])
-            if ((await book.Find(new IncidentQuery { Id = id, Gateway = one.Id, Limit = 1 }, cancel)).Count == 1) gateway = one;
-        if (gateway is null) throw new ConfigurationException($"There is no incident \"{shown}\" of a gateway that is looked after. 'openclaw-actors incidents' lists the newest.");
-
-        var now = (await book.Events(id, cancel)).Aggregate(default(Incident), Incident.Apply)
-            ?? throw new ConfigurationException($"Incident \"{shown}\" is over: nothing in it can be approved any more.");
-        if (now.Proposal is not { Mark: { } standing } proposal)
-            throw new ConfigurationException($"Incident \"{shown}\" has no proposal that waits for you. 'openclaw-actors incidents {shown}' tells what was done in it.");
-        if (mark is not null && mark != standing)
-            throw new ConfigurationException($"The proposal of incident \"{shown}\" has changed since: it is {standing} now. Read it (openclaw-actors approve {shown} --show) before you approve it.");
-        return (gateway, proposal);
-    }
-
-    private static void Require(GatewaySettings gateway)
-    {
-        if (gateway.DoctorAutonomy is Autonomy.Advise or Autonomy.Off)
-            throw new ConfigurationException($"doctor.autonomy is {gateway.DoctorAutonomy.ToString().ToLowerInvariant()} for {gateway.Id}: nothing can be approved. Set it to ask, restart the daemon and run 'openclaw-actors heal {gateway.Id}'.");
     }
 
     private async Task Show(Proposal proposal)

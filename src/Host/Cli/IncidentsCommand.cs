@@ -6,6 +6,7 @@ using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
+using OpenClaw.Host.Remote;
 
 namespace OpenClaw.Host.Cli;
 
@@ -19,6 +20,9 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
 {
     /// <summary>Opens what doctors with costs have done, of a state folder; null: nobody asks.</summary>
     public Func<string, ITreatmentBook>? Treatments { get; init; }
+
+    /// <summary>Opens what was ordered from chats, of a state folder; null: nobody asks.</summary>
+    internal Func<string, IRemoteBook>? Remote { get; init; }
 
     private static readonly TimeSpan ClockSlack = TimeSpan.FromDays(2);
 
@@ -34,7 +38,7 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
             var query = asked.ToQuery(time.GetUtcNow());
             var book = open(settings.Home);
             if (asked.Remedies) await Remedies(book, asked, settings, cancel);
-            else if (asked.Id is { } id) await Story(book, Treatments?.Invoke(settings.Home), new IncidentId(id), asked.Json, cancel);
+            else if (asked.Id is { } id) await Story(book, Treatments?.Invoke(settings.Home), Remote?.Invoke(settings.Home), new IncidentId(id), asked.Json, cancel);
             else await List(book, query, asked.Json, cancel);
             return ExitCodes.Ok;
         }
@@ -58,7 +62,7 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
         else await output.WriteLineAsync((await book.Find(new IncidentQuery { Limit = 1 }, cancel)).Count == 0 ? Empty : "no incident in the book fits");
     }
 
-    private async Task Story(IIncidentHistory book, ITreatmentBook? treatments, IncidentId id, bool json, CancellationToken cancel)
+    private async Task Story(IIncidentHistory book, ITreatmentBook? treatments, IRemoteBook? remote, IncidentId id, bool json, CancellationToken cancel)
     {
         var events = await book.Events(id, cancel);
         // The line of an incident stays in the book when its events have gone.
@@ -67,7 +71,7 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
         // A session begins after its incident; a clock that was set back meanwhile must not hide it.
         var sessions = treatments is null ? [] : (await treatments.Since(incident.OpenedAt - ClockSlack, cancel)).Where(e => e.Incident == id.Value).ToArray();
         if (json) await Print(new IncidentStoryJson(IncidentJson.Of(incident), [.. events.Select(IncidentEventJson.Of)], [.. sessions.Select(SessionJson.Of)]), IncidentsJson.Default.IncidentStoryJson);
-        else IncidentsView.Story(incident, events, sessions, time.GetUtcNow(), output);
+        else IncidentsView.Story(incident, events, sessions, remote is null ? [] : await remote.Of(id.Value, cancel), time.GetUtcNow(), output);
     }
 
     private async Task Remedies(IIncidentHistory book, IncidentsAsked asked, HealerSettings settings, CancellationToken cancel)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Doctors.Records;
+using OpenClaw.Host.Remote;
 
 namespace OpenClaw.Host.Cli;
 
@@ -30,7 +31,11 @@ internal static class IncidentsVerb
         {
             id, gateway, cause, tier, remedy, outcome, isOpen, since, longerThan, limit, remedies, json,
         };
-        command.SetAction((parsed, cancel) => new IncidentsCommand(sources(), open, TimeProvider.System, Console.Out, Console.Error) { Treatments = static home => TreatmentBook.OnDisk(home, NullLogger<TreatmentBook>.Instance) }.Run(
+        command.SetAction((parsed, cancel) => new IncidentsCommand(sources(), open, TimeProvider.System, Console.Out, Console.Error) 
+        {
+            Treatments = static home => TreatmentBook.OnDisk(home, NullLogger<TreatmentBook>.Instance),
+            Remote = static home => RemoteBook.OnDisk(home, NullLogger<RemoteBook>.Instance),
+        }.Run(
             new IncidentsAsked
             {
                 Id = parsed.GetValue(id),

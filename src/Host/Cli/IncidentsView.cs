@@ -4,6 +4,7 @@ using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Doctors;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Logging;
+using OpenClaw.Host.Remote;
 using Spectre.Console;
 
 namespace OpenClaw.Host.Cli;
@@ -38,7 +39,7 @@ internal static class IncidentsView
     }
 
     /// <summary>The whole story of one incident: a line for each event, below it what each witness said.</summary>
-    public static void Story(IncidentSummary incident, IReadOnlyList<IncidentEvent> events, IReadOnlyList<TreatmentEntry> sessions, DateTimeOffset now, TextWriter output)
+    public static void Story(IncidentSummary incident, IReadOnlyList<IncidentEvent> events, IReadOnlyList<TreatmentEntry> sessions, IReadOnlyList<RemoteEntry> remote, DateTimeOffset now, TextWriter output)
     {
         output.WriteLine($"{Line(incident.Id.Value)}: {Telling.Phrase(incident.Cause)}, tier {(int)incident.Tier}, {Line(IncidentWords.Ending(incident))}");
         output.WriteLine($"since {IncidentWords.Moment(incident.Since)} UTC, {IncidentWords.Length(incident, now)}");
@@ -55,6 +56,9 @@ internal static class IncidentsView
             output.WriteLine();
             output.WriteLine(Line(Session(session)));
         }
+
+        if (remote.Count > 0) output.WriteLine();
+        foreach (var x in remote) output.WriteLine(Line($"{IncidentWords.Moment(x.At)}  {x.From}: {x.Command}: {x.Outcome}"));
     }
 
     private static string Session(TreatmentEntry x) => string.Create(

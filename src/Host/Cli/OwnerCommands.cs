@@ -26,16 +26,14 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
             ?? throw new ConfigurationException($"--for \"{UntrustedText.OneLine(length, 60)}\": a pause is longer than zero and at most 30 days. Write for example --for 90m or --for 2h.");
         var why = reason is null ? null : Reason(reason);
         var now = time.GetUtcNow();
-        var word = OwnerWord.None with { PausedSince = now, PausedUntil = now + period, Reason = why };
-        await file.Change(_ => word, cancel);
-        return $"{id} is {Telling(word, now)}; the healer goes on looking";
+        return $"{id} is {Telling(await OwnerOrders.Pause(file, period, why, now, cancel), now)}; the healer goes on looking";
     });
 
     /// <summary>The end of a pause, and of an owner's stop: the gateway is looked after again.</summary>
     public Task<int> Resume(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
     {
         var now = time.GetUtcNow();
-        var before = await file.Change(_ => OwnerWord.None with { StartAskedAt = now }, cancel);
+        var before = await OwnerOrders.Start(file, now, cancel);
         return before.IsPausedAt(now) ? $"{id} is no longer paused" : $"{id} was not paused; if it is stopped, it is started";
     });
 
@@ -43,16 +41,14 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
     public Task<int> Start(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
     {
         var now = time.GetUtcNow();
-        var before = await file.Change(_ => OwnerWord.None with { StartAskedAt = now }, cancel);
+        var before = await OwnerOrders.Start(file, now, cancel);
         return before.IsPausedAt(now) ? $"{id} is to be started, and is no longer paused" : $"{id} is to be started";
     });
 
     /// <summary>The outage that is open is to be treated (again), now. A pause stands: its owner must end it first.</summary>
     public Task<int> Heal(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
     {
-        var now = time.GetUtcNow();
-        if ((await file.Read(cancel)).IsPausedAt(now)) throw new ConfigurationException($"{id} is paused: say 'openclaw-actors resume' first.");
-        await file.Change(w => w with { HealAskedAt = now }, cancel);
+        await OwnerOrders.Heal(file, time.GetUtcNow(), cancel);
         return $"{id} is to be treated now, if it is down; what would have asked you first is allowed for an hour";
     });
 
@@ -96,11 +92,6 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
             ?? throw new ConfigurationException($"There is no gateway \"{UntrustedText.OneLine(name, 60)}\". Known: {known}.");
     }
 
-    private static string Reason(string text)
-    {
-        var line = text.Trim();
-        if (line.Length is 0 or > OwnerWord.LongestReason || line.Any(char.IsControl))
-            throw new ConfigurationException($"--reason: expected one line of 1 to {OwnerWord.LongestReason} characters.");
-        return UntrustedText.OneLine(line, OwnerWord.LongestReason);
-    }
+    private static string Reason(string text) =>
+        OwnerOrders.Reason(text) ?? throw new ConfigurationException($"--reason: expected one line of 1 to {OwnerWord.LongestReason} characters.");
 }

@@ -20,6 +20,7 @@ public static class Verbs
         root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(AttachVerb.Make(static () => Sources(null, [], out _)));
         root.Subcommands.Add(ApproveVerb.Make(Own, static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
+        root.Subcommands.Add(AckVerb.Make(Own, static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(UndoVerb.Make(static () => Sources(null, [], out _)));
         root.Subcommands.Add(DiagnoseVerb.Make(Own, static (settings, gateway) => Playbook.History.ServedFiles.OnDisk(settings.Home, gateway.Id)));
         root.Subcommands.Add(PlaybookVerbs.Playbook(Own, OwnParts.Make));

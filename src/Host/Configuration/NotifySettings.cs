@@ -1,6 +1,7 @@
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Notifiers;
+using OpenClaw.Host.Remote;
 using OpenClaw.Host.Schedules;
 
 namespace OpenClaw.Host.Configuration;
@@ -36,4 +37,9 @@ public sealed record NotifySettings(
 
     /// <summary><c>self-test</c>: when a test alert is told; null: never.</summary>
     internal CronSchedule? SelfTest { get; init; }
+    /// <summary><c>telegram.commands</c>: commands from Telegram; null: off.</summary>
+    public RemoteSettings? TelegramCommands { get; init; }
+
+    /// <summary><c>discord.commands</c>: commands from Discord, by a bot (OPENCLAW_ACTORS_DISCORD_BOT_TOKEN); null: off.</summary>
+    public RemoteSettings? DiscordCommands { get; init; }
 }

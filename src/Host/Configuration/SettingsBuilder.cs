@@ -4,6 +4,7 @@ using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
+using OpenClaw.Host.Remote;
 using OpenClaw.Host.SelfTest;
 
 namespace OpenClaw.Host.Configuration;
@@ -75,6 +76,8 @@ internal static class SettingsBuilder
                 Channels = [.. channels.Select(static c => c.Make).OfType<Func<ChannelTools, INotifier>>()],
                 Heartbeat = HeartbeatSettings.Read(read),
                 SelfTest = SelfTestRegistration.Read(read),
+                TelegramCommands = RemoteSettings.Read(read, "telegram", "notify.telegram.token", "https://api.telegram.org"),
+                DiscordCommands = RemoteSettings.Read(read, "discord", "notify.discord.bot-token", "https://discord.com/api/v10"),
             },
             Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
             Gateways = GatewaysBuilder.Build(layers, read),
@@ -85,6 +88,7 @@ internal static class SettingsBuilder
                 .. webhook is null ? [] : SettingsUrls.SecretsOf(discord!, webhook),
                 .. channels.SelectMany(static c => c.Secrets),
                 .. HeartbeatSettings.Secrets(read),
+                .. read.Find("notify.discord.bot-token") is { } bot ? new[] { new SecretText(bot.Text) } : [],
                 // A key is kept out of sight whether its doctor is on or not.
                 .. new[] { doctor.Claude.ApiKey, Key(read, DoctorNames.Compatible), Key(read, DoctorNames.Codex), Key(read, DoctorNames.Gemini), Key(read, DoctorNames.Chat) }.OfType<SecretText>(),
             ],

@@ -47,6 +47,16 @@ internal sealed partial class SettingsReader(SettingsLayers layers)
         return items;
     }
 
+    /// <summary>Ids of people and places at a service: whole numbers, some of them negative; may be empty.</summary>
+    public IReadOnlySet<string> Ids(string key)
+    {
+        if (Find(key) is not { } given) return new HashSet<string>();
+        var items = given.Items ?? throw Wrong(given, "expected a list of ids", "Write for example [123456789]");
+        return items.FirstOrDefault(static item => !IdPattern().IsMatch(item)) is { } none
+            ? throw Wrong(given with { Text = none, Items = null }, "expected an id, which is a whole number", "A name will not do: anybody can take it")
+            : items.ToHashSet(StringComparer.Ordinal);
+    }
+
     public int Count(string key, int least, int most, string? gateway = null)
     {
         var given = Require(key, gateway);
@@ -136,6 +146,9 @@ internal sealed partial class SettingsReader(SettingsLayers layers)
     private static bool IsPlainNumber(Given given) => given.Items is null && given.Text.Length is > 0 and <= 10;
 
     private static string Example(Given given) => !given.FromVariable ? "30s or 5m" : given.Unit == VariableUnit.Minutes ? "30 (minutes)" : "30 (seconds)";
+
+    [GeneratedRegex(@"\A-?[1-9][0-9]{0,19}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IdPattern();
 
     [GeneratedRegex(@"\A(-?[0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|h|d)\z", RegexOptions.CultureInvariant)]
     private static partial Regex PeriodPattern();

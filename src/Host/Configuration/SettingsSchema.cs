@@ -1,6 +1,7 @@
 using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
+using OpenClaw.Host.Remote;
 using OpenClaw.Host.SelfTest;
 
 namespace OpenClaw.Host.Configuration;
@@ -134,6 +135,7 @@ internal static class SettingsSchema
         new("notify.discord.floor"),
         new("notify.discord.quiet"),
         new("notify.log.floor"),
+        .. RemoteSettings.Keys,
         .. AllChannels.Kinds.SelectMany(static kind => kind.AllKeys),
         .. HeartbeatSettings.Keys,
         new(SelfTestRegistration.Key),

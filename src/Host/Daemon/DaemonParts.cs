@@ -11,6 +11,7 @@ using OpenClaw.Host.Playbook.History;
 using OpenClaw.Host.Playbook.Memory;
 using OpenClaw.Host.Probes;
 using OpenClaw.Host.Processes;
+using OpenClaw.Host.Remote;
 
 namespace OpenClaw.Host.Daemon;
 
@@ -21,11 +22,13 @@ public sealed class DaemonParts(
 {
     // OpenClaw itself waits five minutes for a moment without work.
     private static readonly TimeSpan IdleWait = TimeSpan.FromMinutes(7);
+    private static readonly string[] IdleRestart = ["gateway", "restart", "--safe"];
     private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Book _book = new(settings.Home, time, loggers.CreateLogger<Book>());
     private readonly CancellationTokenSource _stopped = new();
     private readonly List<ServedWatch> _served = [];
+    private readonly List<RestartHand> _restarts = [];
 
     /// <summary>Which emergency logs are ours.</summary>
     internal OwnRecoveryLogs RecoveryLogs { get; } = new(Path.Combine(settings.Home, "recovery-logs"));
@@ -35,6 +38,11 @@ public sealed class DaemonParts(
 
     /// <summary>Who looks with what each gateway serves; there after <see cref="Build"/>.</summary>
     internal IReadOnlyList<ServedWatch> Served => _served;
+
+    /// <summary>Who listens for commands from chats; there after <see cref="Build"/>.</summary>
+    internal RemoteParts Remote => field ??= new RemoteParts(
+        settings, new RemoteDesk(settings, new SqliteIncidentHistory(settings.Home, loggers.CreateLogger<SqliteIncidentHistory>()), _restarts, time),
+        new RemoteBook(_book, loggers.CreateLogger<RemoteBook>()), clients, time);
 
     /// <summary>Builds everything the healer works with.</summary>
     /// <exception cref="ConfigurationException">Something that was set cannot work on this machine.</exception>
@@ -47,6 +55,8 @@ public sealed class DaemonParts(
             var kept = await processes.For(gateway, cancel);
             var served = new ServedFiles(_book, settings.Home, gateway.Id);
             var patient = patients.Of(gateway, kept, served);
+            _restarts.Add(new RestartHand(
+                gateway.Id, kept.Manager, idle => patient.OpenClaw.Run(IdleRestart, IdleWait, idle), async looked => (await kept.Hand.Look(looked)).Process));
             _served.Add(new ServedWatch(
                 gateway.Id,
                 new ServedFilesKeeper(served, gateway.ConfigPath, kept.Job, time, loggers.CreateLogger<ServedFilesKeeper>()),
@@ -100,7 +110,7 @@ public sealed class DaemonParts(
     {
         // OpenClaw restarts itself through its manager; one that we keep ourselves has none.
         var mayRestart = gateway.Watchdog.IdleRestart && patient.Manager != ManagerKind.Direct;
-        return new MemoryForesight(gateway.Id, new MemoryWitness().Read, mayRestart ? cancel => patient.OpenClaw.Run(["gateway", "restart", "--safe"], IdleWait, cancel) : null, time);
+        return new MemoryForesight(gateway.Id, new MemoryWitness().Read, mayRestart ? cancel => patient.OpenClaw.Run(IdleRestart, IdleWait, cancel) : null, time);
     }
 
     private List<INotifier> Notifiers()

@@ -13,6 +13,7 @@ using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Probes;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
+using OpenClaw.Host.Remote;
 using OpenClaw.Host.SelfTest;
 using OpenClaw.Host.Updates;
 
@@ -35,7 +36,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
     public async Task<bool> Run(CancellationToken cancel)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddHealerLogging(settings).AddHealthProbe().AddChannelClient().AddChatClient();
+        builder.Services.AddHealerLogging(settings).AddHealthProbe().AddChannelClient().AddChatClient().AddRemoteClient();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(owner);
         builder.Services.AddSingleton(static s => LocalProcesses.ForThisSystem(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<PatientFactory>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
@@ -101,7 +102,8 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                     var brain = system.ActorSelection($"/user/gateways/{id}");
                     system.ActorOf(Props.Create(() => new OwnerWordActor(id, file, brain, OwnerWordLook)), $"owner-word-{id}");
                 }
-            });
+            })
+            .WithActors((system, _) => services.GetRequiredService<DaemonParts>().Remote.Start(system));
     }
 
     private void OnRootLost(IHostApplicationLifetime lifetime)

@@ -22,12 +22,19 @@ public sealed record OwnerWord(DateTimeOffset? PausedSince, DateTimeOffset? Paus
     /// <summary>The proposal that the owner has approved last; null when there is none that waits to be heard.</summary>
     public ApprovedWord? Approved { get; init; }
 
+    /// <summary>The incident that the owner has said to have seen; null when there is no such word that waits to be heard.</summary>
+    public AcknowledgedWord? Acknowledged { get; init; }
+
     /// <summary>The format's version.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The reason in one line that may be shown; null when there is none.</summary>
     [JsonIgnore]
     public string? PlainReason => Reason is null || UntrustedText.OneLine(Reason, LongestReason) is not { Length: > 0 } line ? null : line;
+
+    /// <summary>Without what a pause, a resume or a start overrules. To have seen an incident is no order, and stays.</summary>
+    [JsonIgnore]
+    public OwnerWord Anew => None with { Acknowledged = Acknowledged };
 
     /// <summary>Whether the pause holds at this time.</summary>
     public bool IsPausedAt(DateTimeOffset now) => PausedSince is not null && (PausedUntil is null || PausedUntil > now);
@@ -38,6 +45,11 @@ public sealed record OwnerWord(DateTimeOffset? PausedSince, DateTimeOffset? Paus
 /// <param name="Incident">The incident in which it was proposed.</param>
 /// <param name="Mark">The mark of exactly the proposal that was read.</param>
 public sealed record ApprovedWord(DateTimeOffset At, string Incident, string Mark);
+
+/// <summary>An owner's "I have seen it".</summary>
+/// <param name="At">When it was said.</param>
+/// <param name="Incident">The incident.</param>
+public sealed record AcknowledgedWord(DateTimeOffset At, string Incident);
 
 /// <summary>Source-generated JSON of <see cref="OwnerWord"/>.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

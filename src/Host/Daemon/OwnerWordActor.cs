@@ -26,6 +26,7 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
     private DateTimeOffset? _startTold;
     private DateTimeOffset? _healTold;
     private ApprovedWord? _approvalTold;
+    private AcknowledgedWord? _acknowledgementTold;
     private string? _complaint;
     private bool _reading;
     private bool _stale;
@@ -121,6 +122,15 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
             CarryOut(
                 new OperatorSaid(_gateway, Context.FromWall(yes.At), OperatorCommand.Approve) { Incident = new IncidentId(yes.Incident), Mark = yes.Mark },
                 w => w.Approved == yes ? w with { Approved = null } : w);
+        }
+
+        // It names its incident, so it is never too old to be heard.
+        if (word.Acknowledged is { } seen && seen != _acknowledgementTold)
+        {
+            _acknowledgementTold = seen;
+            CarryOut(
+                new OperatorSaid(_gateway, Context.FromWall(seen.At), OperatorCommand.Acknowledge) { Incident = new IncidentId(seen.Incident) },
+                w => w.Acknowledged == seen ? w with { Acknowledged = null } : w);
         }
     }
 

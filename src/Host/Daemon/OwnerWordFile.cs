@@ -19,6 +19,9 @@ public sealed class OwnerWordFile(string home, GatewayId gateway)
     private const int LockTries = 40;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The gateway it is about.</summary>
+    public GatewayId Gateway => gateway;
+
     /// <summary>The folder it lies in.</summary>
     public string Folder { get; } = Path.Combine(home, "gateways", gateway.Value);
 

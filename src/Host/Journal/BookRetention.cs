@@ -65,6 +65,7 @@ public static class BookRetention
                 """, ("$old", BookSql.Time(end - Events)));
             gone += db.Run($"DELETE FROM news AS n WHERE at < $old AND NOT {NewsRows.IsUnfinished}", ("$old", BookSql.Time(end - News)));
             db.Run("DELETE FROM treatments WHERE started_at < $old", ("$old", BookSql.Time(end - Events)));
+            db.Run("DELETE FROM remote_commands WHERE at < $old", ("$old", BookSql.Time(end - Events)));
             db.Run("DELETE FROM deliveries WHERE NOT EXISTS (SELECT 1 FROM news WHERE news.gateway = deliveries.gateway AND news.key = deliveries.key)");
             all.Commit();
             return gone;

@@ -69,10 +69,21 @@ internal sealed record BookSchema(IReadOnlyList<string> Steps)
     // How a channel finds its message again, to bring it up to date.
     private const string Handles = "ALTER TABLE deliveries ADD COLUMN handle TEXT;";
 
-    private static readonly string[] Tables = ["events", "incidents", "news", "deliveries", "channels", "ledgers", "config_versions", "served_sets", "remedy_trials", "treatments"];
+    private const string Remote =
+        """
+        CREATE TABLE remote_commands (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, service TEXT NOT NULL, chat TEXT NOT NULL, user TEXT NOT NULL, command TEXT NOT NULL, outcome TEXT NOT NULL,
+            incident TEXT) STRICT;
+        CREATE INDEX remote_commands_by_incident ON remote_commands (incident);
+        """;
+
+    /// <summary>The first schema that knows what was ordered from chats.</summary>
+    public const int WithRemote = 6;
+
+    private static readonly string[] Tables = ["events", "incidents", "news", "deliveries", "channels", "ledgers", "config_versions", "served_sets", "remedy_trials", "treatments", "remote_commands"];
 
     /// <summary>The one that is written today.</summary>
-    public static BookSchema Ours { get; } = new([Incidents, Configs, Playbook, Treatments, Handles]);
+    public static BookSchema Ours { get; } = new([Incidents, Configs, Playbook, Treatments, Handles, Remote]);
 
     /// <summary>The schema that the last step leads to.</summary>
     public int Version => Steps.Count;

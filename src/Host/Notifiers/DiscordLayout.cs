@@ -54,8 +54,8 @@ internal static class DiscordLayout
         _ => 0x3498DB,
     };
 
-    // Escaped first and cut then: an escape doubles a character, and the limit is on what is sent.
-    private static string Prose(string text, int limit)
+    /// <summary>Text of others in which nothing is markup. Escaped first and cut then: an escape doubles a character, and the limit is on what is sent.</summary>
+    internal static string Prose(string text, int limit)
     {
         var escaped = new StringBuilder();
         foreach (var c in UntrustedText.Lines(text, limit))

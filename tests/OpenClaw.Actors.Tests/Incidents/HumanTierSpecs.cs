@@ -39,6 +39,14 @@ public sealed class HumanTierSpecs
     }
 
     [Fact]
+    public void An_acknowledgement_counts_for_the_incident_that_it_names_only()
+    {
+        var bench = Bench.AtTheHuman();
+        bench.Pass(60).Acknowledge(new IncidentId("main-20200101-000000")).Turn.ShouldBeEmpty("what was seen was another one");
+        bench.Acknowledge(bench.Calls[0].Incident).Events[^1].ShouldBeOfType<Acknowledged>();
+    }
+
+    [Fact]
     public void An_acknowledgement_without_an_incident_is_nothing() => Bench.Healthy().Acknowledge().Events.ShouldBeEmpty();
 
     [Fact]

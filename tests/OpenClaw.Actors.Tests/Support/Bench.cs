@@ -128,7 +128,7 @@ public sealed class Bench(GatewayPolicy? policy = null)
 
     public Bench Bounce(Tier tier) => Feed(new OrderBounced(Gateway, Now, tier));
 
-    public Bench Acknowledge() => Feed(new OperatorSaid(Gateway, Now, OperatorCommand.Acknowledge));
+    public Bench Acknowledge(IncidentId? incident = null) => Feed(new OperatorSaid(Gateway, Now, OperatorCommand.Acknowledge) { Incident = incident });
 
     public Bench Pause(DateTimeOffset? until = null, string? reason = null) => Feed(new OperatorSaid(Gateway, Now, OperatorCommand.Pause, until, reason));
 

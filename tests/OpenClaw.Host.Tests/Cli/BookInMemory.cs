@@ -19,7 +19,8 @@ internal sealed class BookInMemory(params IReadOnlyList<IncidentEvent> events) :
     {
         if (Fault is not null) throw Fault;
         if (query.Limit > 1) Asked = query;
-        return Task.FromResult<IReadOnlyList<IncidentSummary>>([.. Summaries().Where(x => (query.Cause is null || x.Cause == query.Cause) && (query.Id is null || x.Id == query.Id)).Reverse().Take(query.Limit)]);
+        return Task.FromResult<IReadOnlyList<IncidentSummary>>([.. Summaries().Where(x => (query.Cause is null || x.Cause == query.Cause) && (query.Id is null || x.Id == query.Id)
+            && (query.Gateway is not { } gateway || x.Id.Value.StartsWith($"{gateway}-", StringComparison.Ordinal)) && (query.IsOpen is null || (x.ResolvedAt is null) == query.IsOpen)).Reverse().Take(query.Limit)]);
     }
 
     public Task<IReadOnlyList<IncidentEvent>> Events(IncidentId incident, CancellationToken cancel) =>

@@ -22,6 +22,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
     private readonly TreatmentsInMemory _sessions = new();
+    private Remote.Talk? _remote;
     private BookInMemory _book = new(Story());
     private DateTimeOffset _now = Now;
 
@@ -55,6 +56,15 @@ public sealed class IncidentsCommandSpecs : IDisposable
         session.GetProperty("costUsd").GetDecimal().ShouldBe(0.42m);
         session.GetProperty("denials").GetInt32().ShouldBe(2);
         session.GetProperty("signature").GetString().ShouldBe("ConfigBlocked config.unknown-key");
+    }
+
+    [Fact]
+    public async Task The_story_of_an_incident_tells_what_was_ordered_from_a_chat()
+    {
+        await using var talk = _remote = new Remote.Talk();
+        await talk.Note(new(Now, new("telegram", "-100", "1"), "ack", "confirmed\u001b[31m", Waiting.Value), CancellationToken.None);
+        (await Ask(new() { Id = Waiting.Value })).ShouldBe(ExitCodes.Ok);
+        Said.ShouldContain("|2026-11-23 12:00:00  telegram user 1 in chat -100: ack: confirmed [31m|");
     }
 
     [Fact]
@@ -265,7 +275,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
             return _book;
         },
         new FakeTimeProvider(_now), _output, _errors)
-    { Treatments = _ => _sessions }.Run(asked, CancellationToken.None);
+    { Treatments = _ => _sessions, Remote = _remote is null ? null : _ => _remote }.Run(asked, CancellationToken.None);
 
     private string[] Row(IncidentId id) => Cells(id.Value);
 

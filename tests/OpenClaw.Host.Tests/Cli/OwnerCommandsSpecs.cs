@@ -71,6 +71,17 @@ public sealed class OwnerCommandsSpecs : IDisposable
     }
 
     [Fact]
+    public async Task To_have_seen_an_incident_is_no_order_and_is_overruled_by_none()
+    {
+        var seen = new AcknowledgedWord(Now, "main-20261123-120000");
+        await new OwnerWordFile(Home, new GatewayId("main")).Change(_ => OwnerWord.None with { Acknowledged = seen }, CancellationToken.None);
+        await Commands().Pause(null, "1h", null, CancellationToken.None);
+        (await Word()).ShouldBe(new OwnerWord(Now, Now.AddHours(1), null, null) { Acknowledged = seen });
+        await Commands().Resume(null, CancellationToken.None);
+        (await Word()).ShouldBe(OwnerWord.None with { StartAskedAt = Now, Acknowledged = seen });
+    }
+
+    [Fact]
     public async Task Without_a_daemon_the_word_is_kept_and_that_is_said()
     {
         _daemon.Dispose();

@@ -84,6 +84,18 @@ public sealed class OwnerWordActorSpecs : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_acknowledgement_is_told_once_with_its_incident_however_old_it_is_and_is_then_gone_from_the_file()
+    {
+        var seen = new AcknowledgedWord(Now.AddDays(-2), "main-20261123-120000");
+        await Say(_ => OwnerWord.None with { Acknowledged = seen });
+        Listen(Often);
+        await Eventually.Holds(async () => (await Word.Read(CancellationToken.None)).Acknowledged is null, "it is taken out of the file");
+        await Say(old => old with { PausedSince = Now });
+        await Eventually.Holds(() => _heard.Count(static said => said.Command == OperatorCommand.Pause) >= 2, "the pause is told");
+        _heard.Where(static said => said.Command == OperatorCommand.Acknowledge).ShouldBe([new OperatorSaid(Main, seen.At, OperatorCommand.Acknowledge) { Incident = new IncidentId(seen.Incident) }]);
+    }
+
+    [Fact]
     public async Task A_start_of_long_ago_is_not_told()
     {
         await Say(_ => new OwnerWord(Now, null, null, Now.AddMinutes(-11)));

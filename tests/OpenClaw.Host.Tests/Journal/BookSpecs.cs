@@ -139,14 +139,14 @@ public sealed class BookSpecs : IDisposable
         var book = _desk.Open();
         var journal = _desk.Journal(book);
         var trouble = (await journal.Load(Desk.Main, CancellationToken.None)).Trouble.ShouldNotBeNull();
-        trouble.ShouldBe($"{_desk.File} has schema 5 and this program knows up to 4: update openclaw-actors, or move the file out of the way. Until then incidents and news are kept in memory only");
+        trouble.ShouldBe($"{_desk.File} has schema {BookSchema.Ours.Version + 1} and this program knows up to {BookSchema.Ours.Version}: update openclaw-actors, or move the file out of the way. Until then incidents and news are kept in memory only");
         (await journal.Append(Desk.Main, Tales.EveryKind(Desk.Main, Desk.Start), [], CancellationToken.None)).ShouldBeNull("it was told");
         await Should.ThrowAsync<IOException>(() => book.Do(db => db.Run("no SQL"), CancellationToken.None));
         var content = await journal.Load(Desk.Main, CancellationToken.None);
         (content.Events.Count, content.Trouble).ShouldBe((13, null));
 
         _desk.Logs.Lines.ShouldHaveSingleItem().Text.ShouldBe(trouble);
-        (await Should.ThrowAsync<BookRefusedException>(() => _desk.History().Find(new(), CancellationToken.None))).Message.ShouldStartWith($"{_desk.File} has schema 5");
+        (await Should.ThrowAsync<BookRefusedException>(() => _desk.History().Find(new(), CancellationToken.None))).Message.ShouldStartWith($"{_desk.File} has schema {BookSchema.Ours.Version + 1}");
         book.Dispose();
         (await File.ReadAllBytesAsync(_desk.File)).ShouldBe(bytes);
     }
