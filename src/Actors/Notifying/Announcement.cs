@@ -47,6 +47,12 @@ public sealed record Announcement(
 
     /// <summary>How many older pieces of news of the same incident this one stands for, as they could not be told in their time. Set while the news is handed out.</summary>
     public int Folded { get; init; }
+
+    /// <summary>Its owner has asked for it: no floor holds it back.</summary>
+    public bool PassesFloor { get; init; }
+
+    /// <summary>The names of the channels it is for; null: all.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
 }
 
 /// <summary>How urgent an announcement is.</summary>

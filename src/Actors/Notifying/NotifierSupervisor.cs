@@ -61,7 +61,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         {
             var props = _healer.Cast(TreePart.Channel, Props.Create(() => new NotifierActor(notifier)));
             var actor = Context.ActorOf(TierSupervision.Notifier(props, new ChannelResting(notifier.Name)), notifier.Name);
-            _channels[notifier.Name] = new Channel(notifier.Name, actor, new Outbox(notifier.Floor));
+            _channels[notifier.Name] = new Channel(notifier.Name, actor, new Outbox(notifier.Floor) { Channel = notifier.Name });
         }
 
         (_isRestored, _waits) = (_healer.Outbox is null, _healer.Outbox is not null);

@@ -9,6 +9,9 @@ public sealed record Outbox(Severity Floor)
     /// <summary>More than this is stale news nobody wants.</summary>
     public const int Capacity = 100;
 
+    /// <summary>The channel's name, for news that is for some channels only; null: it takes what is for others too.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>News not yet delivered.</summary>
     public ImmutableList<Announcement> Pending { get; init; } = [];
 
@@ -69,7 +72,7 @@ public sealed record Outbox(Severity Floor)
     public Outbox After(IEnumerable<(Announcement News, DeliveryMark? Mark)> earlier, IReadOnlyList<Announcement> since, string? inHand)
     {
         var mine = Pending.ToDictionary(static n => n.Key);
-        var box = new Outbox(Floor);
+        var box = new Outbox(Floor) { Channel = Channel };
         if (inHand is not null && mine.TryGetValue(inHand, out var first)) box = box.Know(first) with { Pending = [first] };
         foreach (var (news, mark) in earlier.Where(e => !Seen.Contains(e.News.Key) || (mine.ContainsKey(e.News.Key) && WasTried(e.Mark)))) box = box.Restore(news, mark);
         foreach (var news in since) box = Seen.Contains(news.Key) && !mine.ContainsKey(news.Key) ? box.Know(news) : box.Add(mine.GetValueOrDefault(news.Key, news));
@@ -83,9 +86,9 @@ public sealed record Outbox(Severity Floor)
     public Outbox Doubt(string key) => this with { Pending = [.. Pending.Select(n => n.Key == key ? n with { MayBeRepeat = true } : n)] };
 
     /// <summary>Whether the channel wants it as things stand.</summary>
-    public bool Wants(Announcement news) => news.Severity == Severity.Resolved
+    public bool Wants(Announcement news) => (news.Only is null || Channel is null || news.Only.Contains(Channel)) && (news.PassesFloor || (news.Severity == Severity.Resolved
         ? Floor <= Severity.Resolved || (news.Incident is { } incident && Told.Contains(incident))
-        : news.Severity >= Floor;
+        : news.Severity >= Floor));
 
     // "Not for it" says nothing of what waits here: news of this life may have been kept before the channel was known.
     private static bool WasTried(DeliveryMark? mark) => mark is not (null or DeliveryMark.NotForIt);

@@ -25,6 +25,24 @@ public sealed class OutboxSpecs
     }
 
     [Fact]
+    public void What_its_owner_has_asked_for_passes_every_floor()
+    {
+        var box = new Outbox(Severity.Critical).Add(News("not-asked", Severity.Info)).Add(News("asked", Severity.Info) with { PassesFloor = true });
+        box.Pending.Select(n => n.Key).ShouldBe(["asked"]);
+    }
+
+    [Fact]
+    public void News_for_some_channels_is_for_no_other_also_after_a_restart()
+    {
+        var news = News("theirs", Severity.Critical) with { PassesFloor = true, Only = ["slack", "ntfy"] };
+        var (slack, discord) = (new Outbox(Severity.Info) { Channel = "slack" }, new Outbox(Severity.Info) { Channel = "discord" });
+        slack.Add(news).Pending.ShouldHaveSingleItem();
+        discord.Add(news).Pending.ShouldBeEmpty();
+        slack.After([(news, null)], [], null).Pending.ShouldHaveSingleItem();
+        discord.After([(news, null)], [], null).Pending.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void It_is_over_is_told_to_those_who_were_told_that_it_began()
     {
         var box = new Outbox(Severity.Critical).Add(News("a", Severity.Critical, One)).Add(News("b", Severity.Resolved, Two)).Add(News("c", Severity.Resolved, One));
