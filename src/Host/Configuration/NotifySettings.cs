@@ -14,4 +14,7 @@ public sealed record NotifySettings(
 {
     /// <summary>The further channels that their owner has set up; each makes its notifier.</summary>
     public IReadOnlyList<Func<ChannelTools, INotifier>> Channels { get; init; } = [];
+
+    /// <summary><c>digest</c>: when and where the digest is told.</summary>
+    public DigestSettings Digest { get; init; } = new();
 }

@@ -68,6 +68,7 @@ internal static class SettingsBuilder
                 read.OneOf("notify.log.floor", Floors))
             {
                 Channels = [.. channels.Select(static c => c.Make).OfType<Func<ChannelTools, INotifier>>()],
+                Digest = DigestSettings.Read(read),
             },
             Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
             Gateways = GatewaysBuilder.Build(layers, read),
