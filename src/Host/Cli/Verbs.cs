@@ -18,6 +18,8 @@ public static class Verbs
         root.Subcommands.Add(Run());
         root.Subcommands.Add(Status());
         root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
+        root.Subcommands.Add(DigestVerb.Make(Own));
+        root.Subcommands.Add(NotifyVerb.Make(Own));
         root.Subcommands.Add(AttachVerb.Make(static () => Sources(null, [], out _)));
         root.Subcommands.Add(ApproveVerb.Make(Own, static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(AckVerb.Make(Own, static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));

@@ -37,9 +37,13 @@ public sealed record NotifySettings(
 
     /// <summary><c>self-test</c>: when a test alert is told; null: never.</summary>
     internal CronSchedule? SelfTest { get; init; }
+
     /// <summary><c>telegram.commands</c>: commands from Telegram; null: off.</summary>
     public RemoteSettings? TelegramCommands { get; init; }
 
     /// <summary><c>discord.commands</c>: commands from Discord, by a bot (OPENCLAW_ACTORS_DISCORD_BOT_TOKEN); null: off.</summary>
     public RemoteSettings? DiscordCommands { get; init; }
+
+    /// <summary><c>digest</c>: when and where the digest is told.</summary>
+    public DigestSettings Digest { get; init; } = new();
 }

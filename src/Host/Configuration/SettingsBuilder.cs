@@ -78,6 +78,7 @@ internal static class SettingsBuilder
                 SelfTest = SelfTestRegistration.Read(read),
                 TelegramCommands = RemoteSettings.Read(read, "telegram", "notify.telegram.token", "https://api.telegram.org"),
                 DiscordCommands = RemoteSettings.Read(read, "discord", "notify.discord.bot-token", "https://discord.com/api/v10"),
+                Digest = DigestSettings.Read(read),
             },
             Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
             Gateways = GatewaysBuilder.Build(layers, read),

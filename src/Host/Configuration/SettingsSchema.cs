@@ -128,6 +128,8 @@ internal static class SettingsSchema
         new("notify.blind-after", PerGateway: true),
         new("notify.update-after", PerGateway: true),
         new("notify.alert-window", "EMERGENCY_ALERT_WINDOW", VariableUnit.Minutes),
+        new("notify.digest.schedule"),
+        new("notify.digest.channels"),
         new("notify.discord.url", "DISCORD_WEBHOOK_URL", VariableOnly: true, Secret: true),
         new("notify.hold"),
         new("notify.failing-after"),

@@ -1,6 +1,5 @@
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Hosting;
-using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Journal;
@@ -15,7 +14,7 @@ using OpenClaw.Host.Remote;
 
 namespace OpenClaw.Host.Daemon;
 
-/// <summary>Puts the adapters together as the settings say. A new notifier is one line here, a new doctor one in <see cref="DoctorParts"/>.</summary>
+/// <summary>Puts the adapters together as the settings say. A new notifier is one line in <see cref="ConfiguredChannels"/> or <see cref="AllChannels"/>, a new doctor one in <see cref="DoctorParts"/>.</summary>
 public sealed class DaemonParts(
     HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, PatientFactory patients, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
     : IDisposable
@@ -23,7 +22,6 @@ public sealed class DaemonParts(
     // OpenClaw itself waits five minutes for a moment without work.
     private static readonly TimeSpan IdleWait = TimeSpan.FromMinutes(7);
     private static readonly string[] IdleRestart = ["gateway", "restart", "--safe"];
-    private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Book _book = new(settings.Home, time, loggers.CreateLogger<Book>());
     private readonly CancellationTokenSource _stopped = new();
@@ -72,7 +70,7 @@ public sealed class DaemonParts(
         // Not waited for: healing never waits for the book.
         _ = MemoryFolderRetention.KeepTidy(settings.MemoryDirectory, time, loggers.CreateLogger<DaemonParts>(), _stopped.Token);
         _ = BookRetention.KeepLater(_book, time, loggers.CreateLogger<DaemonParts>(), _stopped.Token);
-        return new HealerParts(gateways, Notifiers(), new SqliteIncidentJournal(_book, loggers.CreateLogger<SqliteIncidentJournal>()))
+        return new HealerParts(gateways, ConfiguredChannels.Make(settings, clients, RecoveryLogs, time, loggers), new SqliteIncidentJournal(_book, loggers.CreateLogger<SqliteIncidentJournal>()))
         {
             Ledgers = new SqliteRestartLedgerStore(_book, settings.Home, time, loggers.CreateLogger<SqliteRestartLedgerStore>()),
             Outbox = new SqliteOutboxStore(_book, loggers.CreateLogger<SqliteOutboxStore>()),
@@ -112,20 +110,6 @@ public sealed class DaemonParts(
         var mayRestart = gateway.Watchdog.IdleRestart && patient.Manager != ManagerKind.Direct;
         return new MemoryForesight(gateway.Id, new MemoryWitness().Read, mayRestart ? cancel => patient.OpenClaw.Run(IdleRestart, IdleWait, cancel) : null, time);
     }
-
-    private List<INotifier> Notifiers()
-    {
-        var notifiers = new List<INotifier>
-        {
-            new LogNotifier(loggers.CreateLogger<LogNotifier>(), settings.Notify.LogFloor),
-            new RecoveryLogNotifier(settings.MemoryDirectory, RecoveryLogs, time.LocalTimeZone),
-        };
-        var tools = new ChannelTools(clients, DeliveryTimeout, time);
-        if (settings.Notify.DiscordWebhook is { } webhook) notifiers.Add(new DiscordNotifier(tools, webhook, settings.Notify.DiscordFloor));
-        notifiers.AddRange(settings.Notify.Channels.Select(make => make(tools)));
-        return notifiers;
-    }
-
 }
 
 /// <summary>Who looks with what one gateway serves.</summary>

@@ -2,11 +2,14 @@ using Akka.Actor;
 using Akka.Hosting;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Hosting;
+using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Digests;
 using OpenClaw.Host.Doctors.Chat;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Heartbeat;
+using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
@@ -93,6 +96,16 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                     if (watch.Memory is { } memory)
                         system.ActorOf(Props.Create(() => new MemoryWatchActor(watch.Gateway, memory.Look, watch.Process, supervisor, MemoryLook)), $"memory-{watch.Gateway}");
                 }
+            })
+            .WithActors((system, _) =>
+            {
+                if (settings.Notify.Digest.Schedule is not { } schedule) return;
+                var (gateways, time) = (settings.Gateways.Select(static g => g.Id).ToArray(), services.GetRequiredService<TimeProvider>());
+                var builder = new DigestBuilder(new BookReader(settings.Home), time);
+                var channels = DigestChannels.Of(settings.Notify.Digest.Channels, parts.Notifiers.Select(static n => n.Name));
+                Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<Announcement>> build = async (from, to, cancel) => DigestNews.Of(await builder.Build(from, to, null, gateways, cancel), gateways[0], channels);
+                var supervisor = system.ActorSelection($"/user/gateways/{gateways[0]}");
+                system.ActorOf(Props.Create(() => new DigestActor(schedule, time.LocalTimeZone, build, supervisor)), "digest");
             })
             .WithActors((system, _) =>
             {

@@ -40,6 +40,9 @@ internal sealed record BookSchema(IReadOnlyList<string> Steps)
             PRIMARY KEY (gateway, path, hash)) STRICT, WITHOUT ROWID;
         """;
 
+    /// <summary>The first schema that knows which configs were seen.</summary>
+    public const int WithConfigs = 2;
+
     // What was counted as served so far was seen last while it served.
     private const string Playbook =
         """

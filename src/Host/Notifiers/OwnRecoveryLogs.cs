@@ -14,6 +14,9 @@ public sealed class OwnRecoveryLogs(string file)
     private readonly Lock _lock = new();
     private IReadOnlyList<(string Incident, string Path)>? _lines;
 
+    /// <summary>Those of a state folder.</summary>
+    public static OwnRecoveryLogs Of(string home) => new(Path.Combine(home, "recovery-logs"));
+
     /// <summary>Whether this incident has its log.</summary>
     public bool Has(string incident) => Lines().Any(l => l.Incident == incident);
 

@@ -121,6 +121,21 @@ public sealed class NotifierSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task News_for_some_channels_or_about_one_is_for_no_other_and_over_for_those()
+    {
+        var store = new RememberedOutbox();
+        var healer = new HealerParts([], [_discord, _log], new FailableJournal()) { Outbox = store };
+        var family = await Raise(Props.Create(() => new NotifierSupervisor(Main, healer)));
+        family.Tell(new Announce(Main, News(1) with { Only = ["log"] }));
+        family.Tell(new Announce(Main, News(2) with { NotOn = "log" }));
+        await Quiet();
+        Keys(_log.Told).ShouldBe(["1"]);
+        Keys(_discord.Told).ShouldBe(["2"]);
+        store.Of("discord", "1").ShouldBe(DeliveryMark.NotForIt);
+        store.Of("log", "2").ShouldBe(DeliveryMark.NotForIt);
+    }
+
+    [Fact]
     public async Task A_channel_that_dies_loses_nothing()
     {
         var deaths = 0;
