@@ -63,8 +63,17 @@ public sealed record Announcement(
     /// <summary>Whether it is for this channel at all.</summary>
     public bool IsFor(string channel) => NotOn != channel && Only?.Contains(channel) != false;
 
-    /// <summary>It belongs to the tale of its incident, which has one beginning and one end; a notice that came while the incident was open does not.</summary>
-    internal bool IsOfTale => Incident is { } incident && Key.StartsWith($"{incident}/", StringComparison.Ordinal);
+    /// <summary>Its end is news to those only who were told of its beginning, however long it has lasted.</summary>
+    public bool IsMootUntold { get; init; }
+
+    /// <summary>What it is about: its incident, or the failure of a channel; null for what has no beginning and end.</summary>
+    internal string? About => Incident?.Value ?? (Key.StartsWith(ChannelTale, StringComparison.Ordinal) ? Key[..Key.LastIndexOf('/')] : null);
+
+    /// <summary>It belongs to the tale of that, which has one beginning and one end; a notice that came while an incident was open does not.</summary>
+    internal bool IsOfTale => About is { } about && Key.StartsWith($"{about}/", StringComparison.Ordinal);
+
+    /// <summary>How the keys of a channel's failure and its end begin.</summary>
+    internal const string ChannelTale = "channel/";
 }
 
 /// <summary>How urgent an announcement is.</summary>

@@ -106,15 +106,15 @@ public static class Announcements
 
     /// <summary>A channel has failed for long: the others tell of it.</summary>
     public static Announcement ChannelFails(Gateways.GatewayId gateway, string channel, DateTimeOffset since, string why, DateTimeOffset now) => new(
-        $"channel-fails/{channel}/{since.UtcTicks}", gateway, null, Severity.Warning, $"Nothing can be told on {channel}",
+        $"{Announcement.ChannelTale}{channel}/{since.UtcTicks}/fails", gateway, null, Severity.Warning, $"Nothing can be told on {channel}",
         $"Since {Clock(since)}. {Sentence(why)} What was to be told there is kept and told as soon as that is possible; here it is told as always.",
         [], $"openclaw-actors notify test {channel}", now)
     { NotOn = channel };
 
     /// <summary>It can be told on the channel again.</summary>
     public static Announcement ChannelBack(Gateways.GatewayId gateway, string channel, DateTimeOffset since, DateTimeOffset now) => new(
-        $"channel-back/{channel}/{since.UtcTicks}", gateway, null, Severity.Resolved, $"{channel} tells news again", $"It could not since {Clock(since)}.", [], null, now)
-    { NotOn = channel };
+        $"{Announcement.ChannelTale}{channel}/{since.UtcTicks}/back", gateway, null, Severity.Resolved, $"{channel} tells news again", $"It could not since {Clock(since)}.", [], null, now)
+    { NotOn = channel, IsMootUntold = true, Rings = false };
 
     /// <summary>What would change when its owner says yes: he must not have to look for it elsewhere.</summary>
     private static IEnumerable<string> Proposed(Incident incident) => Lines("what is proposed:", incident.Proposal?.Diff ?? "", $"openclaw-actors approve {incident.Id} --show");

@@ -12,10 +12,12 @@ internal sealed class ChannelDeskActor : ReceiveActor, IWithTimers
 {
     private const string Gathered = "gathered";
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(3);
 
     private readonly INotifier _notifier;
     private readonly bool _groups;
-    private readonly Dictionary<IActorRef, (IActorRef By, Announcement News)[]> _toldFor = [];
+    private readonly Dictionary<IActorRef, (DateTimeOffset At, (IActorRef By, Announcement News)[] All)> _together = [];
+    private readonly HashSet<string> _alone = []; // was refused together with others, and may pass by itself
     private readonly List<(IActorRef By, Announcement News)> _gathering = [];
     private ChannelGate _gate = new();
 
@@ -30,8 +32,9 @@ internal sealed class ChannelDeskActor : ReceiveActor, IWithTimers
         Receive<HasTold>(m =>
         {
             _gate = _gate.Ends(Context.Now(), m.Outcome);
-            // Its message is nobody's own: nobody may edit it one day.
-            if (_toldFor.Remove(Sender, out var others)) foreach (var other in others) other.By.Tell(new ToldForYou(other.News.Key, m.Outcome is Delivery.Delivered ? new Delivery.Delivered() : m.Outcome));
+            if (!_together.Remove(Sender, out var group)) return;
+            if (m.Outcome is Delivery.Refused { IsChannelDead: false }) _alone.UnionWith(group.All.Select(static g => g.News.Key));
+            foreach (var (by, news) in group.All.Skip(1)) by.Tell(new ToldForYou(news.Key, TogetherNews.Share(m.Outcome)));
         });
     }
 
@@ -42,12 +45,12 @@ internal sealed class ChannelDeskActor : ReceiveActor, IWithTimers
     {
         var (now, news) = (Context.Now(), asked.News);
         // To bring a message up to date disturbs nobody, and can only be done one by one.
-        var isCounted = _notifier.Groups && news is not { Earlier: not null, Rings: false };
+        var isCounted = _notifier.Groups && !(_notifier.Edits && news is { Earlier: not null, Rings: false });
         if (_gate.Hold(now, news, isCounted) is { } waits)
         {
             Sender.Tell(new ToldForYou(news.Key, waits));
         }
-        else if (!_groups || !isCounted)
+        else if (!_groups || !isCounted || _alone.Remove(news.Key))
         {
             _gate = _gate.Goes(now, isCounted);
             Sender.Tell(new Go(news.Key, news));
@@ -63,9 +66,12 @@ internal sealed class ChannelDeskActor : ReceiveActor, IWithTimers
     private void Go()
     {
         if (_gathering.Count == 0) return;
-        _gate = _gate.Goes(Context.Now(), isCounted: true);
+        var now = Context.Now();
+        _gate = _gate.Goes(now, isCounted: true);
+        // Whoever told for others and was never heard of again has died; those wait no longer.
+        foreach (var lost in _together.Where(t => now - t.Value.At > LongestTry).Select(static t => t.Key).ToArray()) _together.Remove(lost);
         var (first, news) = _gathering[0];
-        _toldFor[first] = [.. _gathering.Skip(1)];
+        _together[first] = (now, [.. _gathering]);
         first.Tell(new Go(news.Key, TogetherNews.Of([.. _gathering.Select(static g => g.News)])));
         _gathering.Clear();
     }

@@ -43,7 +43,7 @@ public sealed record ChannelGate
         if (_closedUntil is { } until && now < until) return new Delivery.Waits(until - now, IsOpen ? $"it has failed {_failures} times in a row" : "it has asked us to wait");
         if (IsOpen && now - _probingSince < LongestTry) return new Delivery.Waits(Moment, "one try is under way to see whether it is back");
         var left = Allowed(now) - (news.Severity == Severity.Critical ? 1 : 1 + Reserve);
-        return isCounted && left < 0 ? new Delivery.Waits(Refill * -left, "much has been told already; what comes now is told together") : null;
+        return isCounted && left < 0 ? new Delivery.Waits(Refill * -left, "much has been told already") { IsOfAllowance = true } : null;
     }
 
     /// <summary>Something is being told.</summary>

@@ -13,5 +13,6 @@ public sealed record ChannelHealth(string Channel, DateTimeOffset At, DateTimeOf
 /// <summary>Published on the event stream: a channel has tried to deliver something.</summary>
 /// <param name="Channel">The channel's name.</param>
 /// <param name="At">When the try ended.</param>
+/// <param name="Key">The news.</param>
 /// <param name="Outcome">What it came to.</param>
-internal sealed record ChannelTried(string Channel, DateTimeOffset At, Delivery Outcome);
+internal sealed record ChannelTried(string Channel, DateTimeOffset At, string Key, Delivery Outcome);

@@ -12,14 +12,21 @@ public sealed record ChannelManners(Severity Floor)
     /// <summary>When nobody is to be disturbed unless a human is needed; null: never.</summary>
     public QuietHours? Quiet { get; init; }
 
-    /// <summary>From when on news may be told, whatever else is going on.</summary>
+    /// <summary>From when on news may be told, whatever else is going on: now, when that moment has come.</summary>
     /// <param name="news">The news.</param>
+    /// <param name="now">The time now: what was due before the quiet hours and is still here waits for their end.</param>
     /// <param name="isAwaited">Somebody was called out for it: that it is over is told at once, as he would stay up for it.</param>
-    public DateTimeOffset DueAt(Announcement news, bool isAwaited)
+    public DateTimeOffset DueAt(Announcement news, DateTimeOffset now, bool isAwaited)
     {
         var held = HeldUntil(news);
-        return Quiet is { } quiet && news.Severity != Severity.Critical && !isAwaited ? quiet.EndAt(held) : held;
+        if (Quiet is not { } quiet || news.Severity == Severity.Critical || isAwaited) return held;
+        var earliest = held > now ? held : now;
+        var end = quiet.EndAt(earliest - AheadOfWall) + AheadOfWall;
+        return end > earliest ? end : held;
     }
+
+    /// <summary>How far the clock of actors is ahead of the wall clock, by which people set quiet hours.</summary>
+    public TimeSpan AheadOfWall { get; init; }
 
     /// <summary>Until when it is held, as what it tells of may be over by then.</summary>
     public DateTimeOffset HeldUntil(Announcement news) => news.IsBeginning ? news.At + Hold : news.At;

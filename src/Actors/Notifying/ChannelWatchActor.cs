@@ -12,6 +12,7 @@ public sealed class ChannelWatchActor : ReceiveActor, IWithTimers
     private readonly ICanTell _voice;
     private readonly GatewayId _about;
     private readonly Dictionary<string, Trouble> _failing = [];
+    private readonly Dictionary<string, string> _refused = []; // by channel: the news that was refused last, while nothing was taken since
 
     /// <summary>Creates the actor.</summary>
     /// <param name="voice">Who has news told.</param>
@@ -24,17 +25,23 @@ public sealed class ChannelWatchActor : ReceiveActor, IWithTimers
         {
             switch (m.Outcome)
             {
-                case Delivery.Delivered when _failing.Remove(m.Channel, out var over):
-                    Timers.Cancel(m.Channel);
-                    Publish(new ChannelHealth(m.Channel, m.At, null, null));
-                    if (over.IsTold) Say(Announcements.ChannelBack(_about, m.Channel, over.Since, m.At));
+                case Delivery.Delivered:
+                    _refused.Remove(m.Channel);
+                    Recover(m);
                     break;
                 case Delivery.TryLater later:
                     Fail(m, later.Why, patience);
                     break;
-                // A message that is refused says nothing of the next one.
                 case Delivery.Refused { IsChannelDead: true } refused:
                     Fail(m, refused.Why, patience);
+                    break;
+                // A message that is refused says nothing of the next one; two different ones in a row do.
+                case Delivery.Refused refused when _refused.TryGetValue(m.Channel, out var before) && before != m.Key:
+                    Fail(m, refused.Why, patience);
+                    break;
+                case Delivery.Refused:
+                    _refused[m.Channel] = m.Key;
+                    Recover(m);
                     break;
             }
         });
@@ -55,6 +62,15 @@ public sealed class ChannelWatchActor : ReceiveActor, IWithTimers
 
     /// <inheritdoc/>
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+
+    // It answers: whatever it was before, it is there.
+    private void Recover(ChannelTried tried)
+    {
+        if (!_failing.Remove(tried.Channel, out var over)) return;
+        Timers.Cancel(tried.Channel);
+        Publish(new ChannelHealth(tried.Channel, tried.At, null, null));
+        if (over.IsTold) Say(Announcements.ChannelBack(_about, tried.Channel, over.Since, tried.At));
+    }
 
     private void Fail(ChannelTried tried, string why, TimeSpan patience)
     {

@@ -1,6 +1,6 @@
 namespace OpenClaw.Actors.Notifying;
 
-/// <summary>One way to reach people. One try per call; retries, order and the outbox are <see cref="NotifierActor"/>'s.</summary>
+/// <summary>One way to reach people. One try per call; retries, order, holds and the outbox are <see cref="NotifierSupervisor"/>'s.</summary>
 public interface INotifier
 {
     /// <summary>The channel's name, also its actor's name: <c>discord</c>, <c>log</c>.</summary>
@@ -14,6 +14,9 @@ public interface INotifier
     /// nobody is disturbed.
     /// </summary>
     bool Groups => true;
+
+    /// <summary>Whether it brings an earlier message up to date (<see cref="Announcement.Earlier"/>, not <see cref="Announcement.Rings"/>), which disturbs nobody.</summary>
+    bool Edits => false;
 
     /// <summary>Tries once. What the remote side does is a <see cref="Delivery"/>, never an exception; no secret is in any text it returns.</summary>
     Task<Delivery> Deliver(Announcement announcement, CancellationToken cancel);
@@ -46,7 +49,11 @@ public abstract record Delivery
     /// <summary>Nothing was tried: the channel is busy or known to be down, and this waits its turn. No failure of this try.</summary>
     /// <param name="After">When it is worth asking again.</param>
     /// <param name="Why">One line without secrets.</param>
-    public sealed record Waits(TimeSpan After, string Why) : Delivery;
+    public sealed record Waits(TimeSpan After, string Why) : Delivery
+    {
+        /// <summary>Only what is less than critical has to wait: the rest of the allowance is kept for calls of a human.</summary>
+        public bool IsOfAllowance { get; init; }
+    }
 
     /// <summary>Never: the same message will be refused again.</summary>
     /// <param name="Why">One line without secrets.</param>

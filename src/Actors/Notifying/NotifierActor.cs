@@ -36,9 +36,8 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
         Receive<Ended>(m => _news is not null && m.Number == _number, m =>
         {
             _desk.Tell(new HasTold(m.Outcome));
-            Context.System.EventStream.Publish(new ChannelTried(_notifier.Name, Context.Now(), m.Outcome));
-            // A message that is others' too is nobody's to edit.
-            End(_isForOthersToo && m.Outcome is Delivery.Delivered ? new Delivery.Delivered() : m.Outcome);
+            Context.System.EventStream.Publish(new ChannelTried(_notifier.Name, Context.Now(), _news!.Key, m.Outcome));
+            End(_isForOthersToo ? TogetherNews.Share(m.Outcome) : m.Outcome);
         });
         Receive<Ended>(_ => { }); // of a try that was given up
     }
@@ -57,6 +56,7 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
         if (_news?.Key == order.News.Key) return;
         EndTry();
         (_news, _number) = (order.News, _number + 1);
+        // Another may have told it for us, and died over it: also then it may have arrived.
         Timers.StartSingleTimer(Overdue, new Ended(_number, Unheard($"no answer within {TryTimeout.TotalSeconds:0} s")), TryTimeout);
         if (_desk.IsNobody()) Deliver(order.News);
         else _desk.Tell(new MayTell(order.News));

@@ -55,7 +55,7 @@ internal sealed class NotifierBridgeActor : ReceiveActor, IWithTimers
     {
         Timers.Cancel(Overdue);
         Context.Parent.Tell(new Tried(_name, _inHand!, outcome));
-        Context.System.EventStream.Publish(new ChannelTried(_name, Context.Now(), outcome));
+        Context.System.EventStream.Publish(new ChannelTried(_name, Context.Now(), _inHand!, outcome));
         _inHand = null;
     }
 

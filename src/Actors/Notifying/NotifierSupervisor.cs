@@ -103,9 +103,15 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     private void OnReady(ChannelReady ready)
     {
         var channel = _channels[ready.Channel];
-        // It died with news in hand, unless that came back: nobody knows how far it got.
-        var mayHaveArrived = channel is { IsHandedOver: true, HasBounced: false };
-        var outbox = channel.Outbox.InHand is null ? channel.Outbox : channel.Outbox.PutBack(null, isTry: false, mayHaveArrived);
+        var outbox = channel.Outbox;
+        if (outbox.InHand is { } key)
+        {
+            // It died with news in hand, unless that came back: nobody knows how far it got.
+            var diedOverIt = channel is { IsHandedOver: true, HasBounced: false };
+            outbox = diedOverIt ? outbox.Bereave(mayHaveArrived: true) : outbox.PutBack(null, isTry: false, mayHaveArrived: false);
+            if (diedOverIt) Context.System.EventStream.Publish(new ChannelTried(ready.Channel, Context.Now(), key, new Delivery.TryLater(null, "it failed itself")));
+        }
+
         Put(channel with { Outbox = outbox, IsReady = true });
     }
 
@@ -130,7 +136,13 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
                 break;
             case Delivery.Waits waits:
                 _log.Debug("{Channel} waits with {News}: {Why}", tried.Channel, tried.Key, waits.Why);
-                box = box.PutBack(now + (waits.After > LeastWait ? waits.After : LeastWait), isTry: false, mayHaveArrived: false);
+                var until = now + (waits.After > LeastWait ? waits.After : LeastWait);
+                box = waits.IsOfAllowance ? box.Calm(until) : box.PutBack(until, isTry: false, mayHaveArrived: false);
+                break;
+            // Not this message but all of them: it is kept until its owner has mended the channel, or something in between lets us through again.
+            case Delivery.Refused { IsChannelDead: true } dead:
+                _log.Error("{Channel} is refused: {Why}. {News} is kept; next try in {Minutes:0} min", tried.Channel, dead.Why, tried.Key, DeadPause.TotalMinutes);
+                box = box.PutBack(now + DeadPause, isTry: true, mayHaveArrived: false);
                 break;
             case Delivery.Refused refused:
                 _log.Error("{Channel} refuses {News} for good: {Why}", tried.Channel, tried.Key, refused.Why);
@@ -151,7 +163,8 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
             Mark(channel.Name, key, mark);
         }
 
-        var (now, alarm, outbox) = (Context.Now(), $"due-{channel.Name}", channel.Outbox with { Ended = [] });
+        var (now, alarm, manners) = (Context.Now(), $"due-{channel.Name}", channel.Outbox.Manners);
+        var outbox = channel.Outbox with { Ended = [], Manners = manners.Quiet is null ? manners : manners with { AheadOfWall = now - Context.WallNow() } };
         Timers.Cancel(alarm);
         if (_waits || !channel.IsReady) _channels[channel.Name] = channel with { Outbox = outbox };
         else if (outbox.Next(now) is { } next)
@@ -162,7 +175,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         else
         {
             _channels[channel.Name] = channel with { Outbox = outbox };
-            if (outbox.WakeAt is { } due) Timers.StartSingleTimer(alarm, new ChannelDue(channel.Name), due > now ? due - now : TimeSpan.Zero);
+            if (outbox.WakeAt(now) is { } due) Timers.StartSingleTimer(alarm, new ChannelDue(channel.Name), due > now ? due - now : TimeSpan.Zero);
         }
     }
 
@@ -190,7 +203,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     private bool MayBeOlder(Announcement news)
     {
         if (news.Key.EndsWith($"/{news.At.UtcTicks}", StringComparison.Ordinal)) return false;
-        return !news.IsOfTale || !_since.Exists(n => n.Key == $"{news.Incident}/opened");
+        return !news.IsOfTale || !_since.Exists(n => n.Key == $"{news.About}/opened");
     }
 
     /// <summary>What a channel does not want must not come up again when its owner wants more from it one day.</summary>
@@ -242,6 +255,9 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         foreach (var channel in _channels.Values.ToArray())
             Put(channel with { Outbox = _since.Where(n => n.IsFor(channel.Name)).Aggregate(channel.Outbox, (box, news) => box.Add(news, now)) });
     }
+
+    // Somebody has to mend it; asking more often would only look like an attack.
+    private static readonly TimeSpan DeadPause = TimeSpan.FromMinutes(15);
 
     // A channel that says "wait" and names no time is not asked again at once.
     private static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(1);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OpenClaw.Actors.Incidents;
 
 namespace OpenClaw.Actors.Notifying;
 
@@ -11,6 +10,8 @@ public sealed record Outbox(ChannelManners Manners)
 {
     /// <summary>More than this is stale news nobody wants.</summary>
     public const int Capacity = 100;
+
+    private const int DeathsToYield = 5;
 
     /// <summary>A box of a channel that may always be disturbed.</summary>
     public Outbox(Severity floor) : this(new ChannelManners(floor)) { }
@@ -25,10 +26,10 @@ public sealed record Outbox(ChannelManners Manners)
     public bool IsInHandOver { get; init; }
 
     /// <summary>Incidents of which this channel was told, may have been told or is owed something worth a "resolved".</summary>
-    public ImmutableHashSet<IncidentId> Told { get; init; } = [];
+    public ImmutableHashSet<string> Told { get; init; } = [];
 
     /// <summary>How the channel finds its last message of an incident again.</summary>
-    public ImmutableDictionary<IncidentId, string> Handles { get; init; } = ImmutableDictionary<IncidentId, string>.Empty;
+    public ImmutableDictionary<string, string> Handles { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Keys of news that was accepted, so that the same news is told once.</summary>
     public ImmutableList<string> Seen { get; init; } = [];
@@ -48,13 +49,19 @@ public sealed record Outbox(ChannelManners Manners)
     /// <summary>Not before this is anything told; null: at once.</summary>
     public DateTimeOffset? RestsUntil { get; init; }
 
+    /// <summary>Not before this is anything told that is less than critical; null: at once.</summary>
+    public DateTimeOffset? CalmUntil { get; init; }
+
+    /// <summary>News over which whoever told it has died, and how often in a row.</summary>
+    public (string? Key, int Times) Deaths { get; init; }
+
     /// <summary>Takes in news that this channel wants; other news leaves the box as it is.</summary>
     public Outbox Add(Announcement news, DateTimeOffset now)
     {
         if (Seen.Contains(news.Key)) return this;
         var older = Pending.FindAll(n => MakesRoom(n, news));
-        if (news.Severity == Severity.Resolved && !older.IsEmpty && !Told.Contains(news.Incident!.Value) && !IsBeingTold(news.Incident.Value) && !older.Exists(n => IsOverdue(n, now)))
-            // Over within its hold: nobody was disturbed, and nobody is.
+        if (news.Severity == Severity.Resolved && !older.IsEmpty && !Told.Contains(news.About!) && !IsBeingTold(news.About!) && (news.IsMootUntold || !older.Exists(n => IsOverdue(n, now))))
+            // Over within its hold, or nothing to anybody who was not told of it: nobody was disturbed, and nobody is.
             return Fold(older).End(news.Key, DeliveryMark.Folded) with { Seen = Remembering(news.Key) };
         if (!Wants(news) && !(news.Severity == Severity.Resolved && older.Exists(n => IsOverdue(n, now)))) return this;
         var late = older.Where(n => IsOverdue(n, now)).Sum(static n => 1 + n.Folded);
@@ -95,24 +102,24 @@ public sealed record Outbox(ChannelManners Manners)
         foreach (var news in since)
         {
             if (!Seen.Contains(news.Key) || mine.ContainsKey(news.Key)) box = box.Add(mine.GetValueOrDefault(news.Key, news), now);
-            else if (!box.Seen.Contains(news.Key)) box = box with { Seen = box.Remembering(news.Key), Told = IsOver(news) ? box.Told.Remove(news.Incident!.Value) : box.Told };
+            else if (!box.Seen.Contains(news.Key)) box = box with { Seen = box.Remembering(news.Key), Told = IsOver(news) ? box.Told.Remove(news.About!) : box.Told };
         }
 
         return box;
     }
 
     /// <summary>The news to tell now: none while one is being told, while the channel rests, and of what has its time still to come.</summary>
-    public Announcement? Next(DateTimeOffset now) => InHand is null && !(now < RestsUntil) ? Pending.Find(n => DueAt(n) <= now) : null;
+    public Announcement? Next(DateTimeOffset now) => InHand is null && !(now < RestsUntil) ? Pending.Find(n => TimeOf(n, now) <= now) : null;
 
     /// <summary>When to look again though nothing has happened; null when nothing waits, or when one is being told.</summary>
-    public DateTimeOffset? WakeAt => InHand is not null || Pending.IsEmpty ? null : Later(Pending.Min(DueAt), RestsUntil);
+    public DateTimeOffset? WakeAt(DateTimeOffset now) => InHand is not null || Pending.IsEmpty ? null : Later(Pending.Min(n => TimeOf(n, now)), RestsUntil);
 
     /// <summary>News is being told, and with it how much was lost before.</summary>
     public Outbox Take(Announcement news) => this with { InHand = news.Key, IsInHandOver = false, MissedInHand = Missed };
 
     /// <summary>News as the channel is to tell it: with what only this box knows.</summary>
     public Announcement Dress(Announcement news) =>
-        news with { Earlier = news is { IsOfTale: true, Incident: { } incident } ? Handles.GetValueOrDefault(incident) : null, Missed = MissedInHand };
+        news with { Earlier = news is { IsOfTale: true, About: { } about } ? Handles.GetValueOrDefault(about) : null, Missed = MissedInHand };
 
     /// <summary>The news in hand was delivered.</summary>
     /// <param name="handle">How the channel finds it again; null: it cannot.</param>
@@ -121,7 +128,7 @@ public sealed record Outbox(ChannelManners Manners)
     /// <summary>The news in hand was refused for good.</summary>
     public Outbox Refused() => InHand is { } key ? Idle().Without(key) : this;
 
-    /// <summary>The try came to nothing; it is told later, unless something newer of the same incident waits already.</summary>
+    /// <summary>It is not told now but later, unless something newer of the same tale waits already.</summary>
     /// <param name="until">Until when the channel rests; null: it does not.</param>
     /// <param name="isTry">It was tried; false: it only waited its turn.</param>
     /// <param name="mayHaveArrived">It may have reached the other side all the same.</param>
@@ -140,14 +147,28 @@ public sealed record Outbox(ChannelManners Manners)
         return box with { Pending = box.Pending.Replace(newer, newer with { Folded = newer.Folded + 1 + news.Folded }) };
     }
 
+    /// <summary>It waits for the channel's allowance: what is critical does not wait with it, unless it is critical itself.</summary>
+    public Outbox Calm(DateTimeOffset until) => InHandNews is { Severity: Severity.Critical } or null ? PutBack(until, isTry: false, mayHaveArrived: false)
+        : PutBack(RestsUntil, isTry: false, mayHaveArrived: false) with { CalmUntil = until };
+
+    /// <summary>Whoever told it has died over it. News that does so again and again goes behind the others: they must not wait for a cure of it.</summary>
+    /// <param name="mayHaveArrived">It may have reached the other side all the same.</param>
+    public Outbox Bereave(bool mayHaveArrived)
+    {
+        if (InHandNews is not { } news) return this;
+        var deaths = Deaths.Key == news.Key ? Deaths.Times + 1 : 1;
+        var box = PutBack(null, isTry: false, mayHaveArrived) with { Deaths = (news.Key, deaths) };
+        return deaths < DeathsToYield || box.Pending.Find(n => n.Key == news.Key) is not { } poison ? box : box with { Pending = box.Pending.Remove(poison).Add(poison), Deaths = default };
+    }
+
     /// <summary>Whether the channel wants it as things stand.</summary>
     public bool Wants(Announcement news) => news.PassesFloor || (news.Severity == Severity.Resolved
-        ? Manners.Floor <= Severity.Resolved || (news.Incident is { } incident && (Told.Contains(incident) || IsBeingTold(incident)))
+        ? Manners.Floor <= Severity.Resolved || (news.About is { } about && (Told.Contains(about) || IsBeingTold(about)))
         : news.Severity >= Manners.Floor);
 
     private Announcement? InHandNews => InHand is { } key ? Pending.Find(n => n.Key == key) : null;
 
-    private Outbox Idle() => this with { InHand = null, Tries = 0, RestsUntil = null };
+    private Outbox Idle() => this with { InHand = null, Tries = 0, RestsUntil = null, CalmUntil = null };
 
     private Outbox Without(string key) => this with { Pending = Pending.RemoveAll(n => n.Key == key) };
 
@@ -160,20 +181,20 @@ public sealed record Outbox(ChannelManners Manners)
         return this with
         {
             Seen = Seen.Contains(news.Key) ? Seen : Remembering(news.Key),
-            Told = isOver ? Told.Remove(news.Incident!.Value) : Telling(news),
-            Handles = news is not { IsOfTale: true, Incident: { } incident } ? Handles : isOver ? Handles.Remove(incident) : handle is null ? Handles : Handles.SetItem(incident, handle),
+            Told = isOver ? Told.Remove(news.About!) : Telling(news),
+            Handles = news is not { IsOfTale: true, About: { } about } ? Handles : isOver ? Handles.Remove(about) : handle is null ? Handles : Handles.SetItem(about, handle),
         };
     }
 
-    private ImmutableHashSet<IncidentId> Telling(Announcement news) =>
-        news is { Incident: { } incident, Severity: Severity.Warning or Severity.Critical } ? Told.Add(incident) : Told;
+    private ImmutableHashSet<string> Telling(Announcement news) =>
+        news is { About: { } about, Severity: Severity.Warning or Severity.Critical } ? Told.Add(about) : Told;
 
     private Outbox Fold(ImmutableList<Announcement> older) => older.IsEmpty ? this : this with
     {
         Pending = Pending.RemoveRange(older),
         Ended = Ended.AddRange(older.Select(static n => (n.Key, DeliveryMark.Folded))),
         // Some of it may have been told.
-        Told = Told.Union(older.Where(static n => n.MayBeRepeat).Select(static n => n.Incident!.Value)),
+        Told = Told.Union(older.Where(static n => n.MayBeRepeat).Select(static n => n.About!)),
     };
 
     private Outbox Bound()
@@ -183,18 +204,22 @@ public sealed record Outbox(ChannelManners Manners)
         return Without(victim.Key).End(victim.Key, DeliveryMark.Dropped) with { Missed = Missed + 1 };
     }
 
-    // Of one incident the newer news says all that the older one did. What is being told is not taken back.
+    // Of one tale the newer news says all that the older one did. What is being told is not taken back, and what rings makes no room for what does not.
     private bool MakesRoom(Announcement older, Announcement newer) => older.Key != InHand && older.Key != newer.Key
-        && older.IsOfTale && newer.IsOfTale && older.Incident == newer.Incident && older.Severity != Severity.Resolved;
+        && older.IsOfTale && newer.IsOfTale && older.About == newer.About && older.Severity != Severity.Resolved
+        && (newer.Severity == Severity.Resolved || newer.Severity >= older.Severity);
 
     private bool IsOverdue(Announcement news, DateTimeOffset now) => news.MayBeRepeat || Manners.HeldUntil(news) < now || !news.IsBeginning;
 
-    private bool IsBeingTold(IncidentId incident) => InHandNews?.Incident == incident;
+    private bool IsBeingTold(string about) => InHandNews?.About == about;
 
-    private DateTimeOffset DueAt(Announcement news) =>
-        Manners.DueAt(news, news is { Severity: Severity.Resolved, Rings: true, Incident: { } incident } && Told.Contains(incident));
+    private DateTimeOffset TimeOf(Announcement news, DateTimeOffset now)
+    {
+        var due = Manners.DueAt(news, now, news is { Severity: Severity.Resolved, Rings: true, About: { } about } && Told.Contains(about));
+        return news.Severity == Severity.Critical ? due : Later(due, CalmUntil);
+    }
 
-    private static bool IsOver(Announcement news) => news is { Severity: Severity.Resolved, Incident: not null };
+    private static bool IsOver(Announcement news) => news is { Severity: Severity.Resolved, About: not null };
 
     // "Not for it" says nothing of what waits here: news of this life may have been kept before the channel was known.
     private static bool WasTried(DeliveryMark? mark) => mark is not (null or DeliveryMark.NotForIt);

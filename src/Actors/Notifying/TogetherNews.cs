@@ -38,6 +38,14 @@ public static class TogetherNews
         };
     }
 
+    /// <summary>What the outcome of a message of many is for each of them: nobody may edit it one day, and what was refused together may pass alone.</summary>
+    internal static Delivery Share(Delivery outcome) => outcome switch
+    {
+        Delivery.Delivered => new Delivery.Delivered(),
+        Delivery.Refused { IsChannelDead: false } refused => new Delivery.TryLater(null, $"{refused.Why} (told together with others)"),
+        _ => outcome,
+    };
+
     private static string Line(Announcement news) => news.Incident is { } incident ? $"{news.Title} ({incident})" : news.Title;
 
     private static string? YourTurn(Announcement[] urgent)

@@ -19,5 +19,9 @@ public abstract record ChannelAnswer
 
     /// <summary>Never, whatever the status.</summary>
     /// <param name="Why">What it said, a few words of ours or of its own vocabulary.</param>
-    public sealed record Refused(string Why) : ChannelAnswer;
+    public sealed record Refused(string Why) : ChannelAnswer
+    {
+        /// <summary>It is not this message that is refused, but the channel.</summary>
+        public bool IsChannelDead { get; init; } = true;
+    }
 }

@@ -39,6 +39,9 @@ public sealed class DiscordNotifier : HttpChannel
     protected override bool ReadsAnswers => true;
 
     /// <inheritdoc/>
+    public override bool Edits => true;
+
+    /// <inheritdoc/>
     protected override HttpRequestMessage Request(Announcement news)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(DiscordLayout.Of(news), DiscordJson.Default.DiscordMessage));

@@ -91,6 +91,9 @@ public abstract class HttpChannel : INotifier
     /// <summary>Whether the bodies of its answers are read at all.</summary>
     protected virtual bool ReadsAnswers => false;
 
+    /// <inheritdoc cref="INotifier.Edits"/>
+    public virtual bool Edits => false;
+
     /// <summary>What the body of an answer says; null: the status says it all.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The body; of no kind when it is no JSON, or more than 64 kB, or broke off.</param>
@@ -115,7 +118,7 @@ public abstract class HttpChannel : INotifier
             ChannelAnswer.Taken taken => new Delivery.Delivered { Handle = taken.Handle },
             ChannelAnswer.Gone when news.Earlier is not null => null,
             ChannelAnswer.Later later => new Delivery.TryLater(RetryAfter(response, body), $"{_service} says: {later.Why}") { MayHaveArrived = later.MayHaveArrived },
-            ChannelAnswer.Refused refused => new Delivery.Refused($"{_service} refuses us ({refused.Why}). {_mend}") { IsChannelDead = true },
+            ChannelAnswer.Refused refused => new Delivery.Refused($"{_service} refuses us ({refused.Why}). {_mend}") { IsChannelDead = refused.IsChannelDead },
             _ => Judge(response, body),
         };
     }
@@ -131,6 +134,7 @@ public abstract class HttpChannel : INotifier
             _ when status >= 500 => new Delivery.TryLater(null, $"{_service} answered {status}") { MayHaveArrived = true },
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.Refused($"{_service} refuses us ({status}). {_mend}") { IsChannelDead = true },
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new Delivery.Refused($"{_service} knows no such address any more ({status}). {_mend}") { IsChannelDead = true },
+            _ when status is >= 300 and < 400 => new Delivery.Refused($"{_service} has moved elsewhere ({status}). {_mend}") { IsChannelDead = true },
             _ => new Delivery.Refused($"{_service} refuses the message ({status})"),
         };
     }

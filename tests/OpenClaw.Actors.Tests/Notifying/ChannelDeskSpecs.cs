@@ -13,7 +13,7 @@ namespace OpenClaw.Actors.Tests.Notifying;
 /// <summary>One channel, several gateways: one desk says who tells what.</summary>
 public sealed class ChannelDeskSpecs : ActorSpecs
 {
-    private readonly ScriptedNotifier _chat = new("chat");
+    private readonly ScriptedNotifier _chat = new("chat") { Edits = true };
     private readonly List<IActorRef> _voices = [];
     private IActorRef _desk = ActorRefs.Nobody;
 
@@ -53,6 +53,16 @@ public sealed class ChannelDeskSpecs : ActorSpecs
         await Say(0, "c", rings: false);
         await Quiet();
         _chat.Told[^1].ShouldSatisfyAllConditions(static n => n.Key.ShouldBe("g0-1/c"), static n => n.Earlier.ShouldBe("g0-1/b"));
+    }
+
+    [Fact]
+    public async Task What_was_refused_together_may_pass_alone()
+    {
+        _chat.Remote = static n => n.Key.StartsWith("together/", StringComparison.Ordinal) ? new Delivery.Refused("400") : new Delivery.Delivered();
+        await Gateways(3);
+        for (var i = 0; i < 3; i++) await Say(i, "a");
+        await Step(60);
+        _chat.Told.Select(static n => n.Key).ShouldBe(["g0-1/a", "g1-1/a", "g2-1/a"], ignoreOrder: true);
     }
 
     [Fact]

@@ -14,16 +14,16 @@ public sealed class FailingChannelSpecs : HealerSpecs
         Discord.Remote = static _ => new Delivery.TryLater(null, "Discord answered 503");
         await CallAHuman();
         await Step(TimeSpan.FromMinutes(4));
-        About("channel-fails").ShouldBeEmpty();
+        About("fails").ShouldBeEmpty();
         await Step(TimeSpan.FromHours(2));
-        var told = About("channel-fails").ShouldHaveSingleItem();
+        var told = About("fails").ShouldHaveSingleItem();
         told.Title.ShouldBe("Nothing can be told on discord");
         told.Body.ShouldContain("Discord answered 503");
         told.YourTurn.ShouldBe("openclaw-actors notify test discord");
         Discord.Remote = static _ => new Delivery.Delivered();
         await Step(TimeSpan.FromMinutes(10));
-        About("channel-back").ShouldHaveSingleItem();
-        Discord.Told.ShouldNotContain(static n => n.Key.StartsWith("channel-"), "it need not be told of itself");
+        About("back").ShouldHaveSingleItem();
+        Discord.Told.ShouldNotContain(static n => n.Key.StartsWith("channel/", StringComparison.Ordinal), "it need not be told of itself");
     }
 
     [Fact]
@@ -32,10 +32,32 @@ public sealed class FailingChannelSpecs : HealerSpecs
         Discord.Remote = static n => n.Title.Contains("needs you") ? new Delivery.Refused("too long") : new Delivery.Delivered();
         await CallAHuman();
         await Step(TimeSpan.FromMinutes(30));
-        About("channel-fails").ShouldBeEmpty();
+        About("fails").ShouldBeEmpty();
         Discord.Remote = static _ => new Delivery.Refused("Discord knows no such address any more (404)") { IsChannelDead = true };
         await Step(TimeSpan.FromHours(7));
-        About("channel-fails").ShouldHaveSingleItem().Body.ShouldContain("404");
+        About("fails").ShouldHaveSingleItem().Body.ShouldContain("404");
+        Discord.Remote = static _ => new Delivery.Delivered();
+        await Step(TimeSpan.FromMinutes(20));
+        Discord.Told.ShouldContain(static n => n.Title.Contains("needs you"), "what a dead channel refused was kept");
+    }
+
+    [Fact]
+    public async Task One_that_refuses_two_messages_in_a_row_is_failing_whatever_it_says()
+    {
+        Discord.Remote = static _ => new Delivery.Refused("Bad Request");
+        await CallAHuman();
+        await Step(TimeSpan.FromMinutes(30));
+        About("fails").ShouldHaveSingleItem().Body.ShouldContain("Bad Request");
+    }
+
+    [Fact]
+    public async Task One_that_failed_once_and_then_refused_the_message_is_not_failing_for_months()
+    {
+        var tries = 0;
+        Discord.Remote = n => n.Title.Contains("doctor") ? new Delivery.Delivered() : tries++ == 0 ? new Delivery.TryLater(null, "503") : new Delivery.Refused("too long");
+        await CallAHuman();
+        await Step(TimeSpan.FromMinutes(30));
+        About("fails").ShouldBeEmpty();
     }
 
     [Fact]
@@ -46,7 +68,7 @@ public sealed class FailingChannelSpecs : HealerSpecs
         await Step(TimeSpan.FromMinutes(2));
         Discord.Remote = static _ => new Delivery.Delivered();
         await Step(TimeSpan.FromHours(1));
-        Log.Told.ShouldNotContain(static n => n.Key.StartsWith("channel-"));
+        Log.Told.ShouldNotContain(static n => n.Key.StartsWith("channel/", StringComparison.Ordinal));
     }
 
     private async Task CallAHuman()
@@ -57,5 +79,5 @@ public sealed class FailingChannelSpecs : HealerSpecs
         await Step(10);
     }
 
-    private Announcement[] About(string kind) => [.. Log.Told.Where(n => n.Key.StartsWith(kind, StringComparison.Ordinal))];
+    private Announcement[] About(string kind) => [.. Log.Told.Where(n => n.Key.StartsWith("channel/", StringComparison.Ordinal) && n.Key.EndsWith(kind, StringComparison.Ordinal))];
 }

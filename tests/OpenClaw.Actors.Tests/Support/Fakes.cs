@@ -163,6 +163,9 @@ public sealed class ScriptedNotifier(string name, Severity floor = Severity.Info
     /// <inheritdoc/>
     public bool Groups { get; init; } = true;
 
+    /// <inheritdoc/>
+    public bool Edits { get; init; }
+
     /// <summary>A call that is given up ends at once; switched off it ends when the spec answers it.</summary>
     public bool ObeysCancel { get; set; } = true;
 

@@ -53,7 +53,7 @@ internal sealed class DigestDesk : IDisposable
     public async Task Told(string key, TimeSpan after, params (string Channel, DeliveryMark? Mark)[] marks)
     {
         await _desk.Outbox(Book).Keep(Desk.Main, Tales.News(key, From + after), CancellationToken.None);
-        foreach (var (channel, mark) in marks) if (mark is { } known) await _desk.Outbox(Book).Mark(Desk.Main, channel, key, known, CancellationToken.None);
+        foreach (var (channel, mark) in marks) if (mark is { } known) await _desk.Outbox(Book).Mark(Desk.Main, channel, key, known, null, CancellationToken.None);
     }
 
     public Task<Digest> Digest(GatewayId? gateway = null, params GatewayId[] configured) =>

@@ -33,6 +33,9 @@ internal sealed partial class MatrixNotifier(ChannelTools tools, Uri server, Sec
     protected override bool ReadsAnswers => true;
 
     /// <inheritdoc/>
+    public override bool Edits => true;
+
+    /// <inheritdoc/>
     protected override HttpRequestMessage Request(Announcement news)
     {
         return new HttpRequestMessage(HttpMethod.Put, $"{server.AbsoluteUri.TrimEnd('/')}/_matrix/client/v3/rooms/{Uri.EscapeDataString(room)}/send/m.room.message/{IdempotencyKey(news)}")

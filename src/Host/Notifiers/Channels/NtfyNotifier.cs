@@ -44,6 +44,9 @@ internal sealed partial class NtfyNotifier : HttpChannel
     protected override bool ReadsAnswers => true;
 
     /// <inheritdoc/>
+    public override bool Edits => true;
+
+    /// <inheritdoc/>
     protected override HttpRequestMessage Request(Announcement news)
     {
         var edited = Edited(news);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
 
@@ -12,6 +13,14 @@ internal sealed class PushoverNotifier(ChannelTools tools, Uri api, SecretText t
     : HttpChannel(tools, "pushover", "Pushover", "Look at OPENCLAW_ACTORS_PUSHOVER_TOKEN and OPENCLAW_ACTORS_PUSHOVER_USER", floor)
 {
     private const int Limit = 1024;
+
+    /// <inheritdoc/>
+    protected override bool ReadsAnswers => true;
+
+    /// <inheritdoc/>
+    // It says 400 to a wrong token or user as well as to a message that it does not like, and names which.
+    protected override ChannelAnswer? Read(int status, JsonElement body, Announcement news) =>
+        status == 400 && (Text(body, "token") == "invalid" || Text(body, "user") == "invalid") ? new ChannelAnswer.Refused("token or user is invalid") : null;
 
     /// <summary>Its settings.</summary>
     public static ChannelKind Kind { get; } = new("pushover", [ChannelKind.Secret("pushover", "token"), ChannelKind.Secret("pushover", "user"), new("notify.pushover.api")], static read =>

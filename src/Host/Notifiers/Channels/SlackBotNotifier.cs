@@ -18,9 +18,12 @@ internal sealed partial class SlackBotNotifier(ChannelTools tools, Uri api, Secr
     protected override bool ReadsAnswers => true;
 
     /// <inheritdoc/>
+    public override bool Edits => true;
+
+    /// <inheritdoc/>
     protected override HttpRequestMessage Request(Announcement news)
     {
-        var (earlier, edits) = (Place(news), Edits(news));
+        var (earlier, edits) = (Place(news), IsEdit(news));
         var message = SlackLayout.Of(news);
         message["channel"] = edits ? earlier!.Channel : channel;
         if (edits)
@@ -45,7 +48,7 @@ internal sealed partial class SlackBotNotifier(ChannelTools tools, Uri api, Secr
     protected override ChannelAnswer? Read(int status, JsonElement body, Announcement news)
     {
         if (status is < 200 or >= 300) return null;
-        if (Part(body, "ok").ValueKind == JsonValueKind.True) return new ChannelAnswer.Taken(Edits(news) ? news.Earlier : Handle(Text(body, "channel"), Text(body, "ts"), Place(news)));
+        if (Part(body, "ok").ValueKind == JsonValueKind.True) return new ChannelAnswer.Taken(IsEdit(news) ? news.Earlier : Handle(Text(body, "channel"), Text(body, "ts"), Place(news)));
         return Text(body, "error") switch
         {
             // Something in between answered, or the answer broke off: nobody knows.
@@ -57,6 +60,7 @@ internal sealed partial class SlackBotNotifier(ChannelTools tools, Uri api, Secr
             "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "token_expired" or "missing_scope" or "not_allowed_token_type" => Refusal(body),
             // message_not_found, cant_update_message, edit_window_closed, invalid_thread_ts and some more: whatever hinders the edit or the thread, the news itself may pass.
             _ when news.Earlier is not null => new ChannelAnswer.Gone(),
+            "msg_too_long" or "no_text" or "invalid_blocks" or "invalid_blocks_format" or "msg_blocks_too_long" or "too_many_attachments" => Refusal(body) with { IsChannelDead = false },
             _ => Refusal(body),
         };
     }
@@ -69,7 +73,7 @@ internal sealed partial class SlackBotNotifier(ChannelTools tools, Uri api, Secr
         return Form().IsMatch(handle) ? handle : null;
     }
 
-    private bool Edits(Announcement news) => !news.Rings && Place(news) is not null;
+    private bool IsEdit(Announcement news) => !news.Rings && Place(news) is not null;
 
     // One in another channel than the owner's is left alone. A name says nothing about that: Slack answers with ids only.
     private Message? Place(Announcement news)

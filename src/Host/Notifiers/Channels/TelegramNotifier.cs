@@ -29,9 +29,12 @@ internal sealed partial class TelegramNotifier(ChannelTools tools, Uri api, Secr
     protected override bool ReadsAnswers => true;
 
     /// <inheritdoc/>
+    public override bool Edits => true;
+
+    /// <inheritdoc/>
     protected override HttpRequestMessage Request(Announcement news)
     {
-        var (earlier, edits) = (Message(news.Earlier), Edits(news));
+        var (earlier, edits) = (Message(news.Earlier), IsEdit(news));
         var body = new JsonObject
         {
             ["chat_id"] = chat,
@@ -48,8 +51,10 @@ internal sealed partial class TelegramNotifier(ChannelTools tools, Uri api, Secr
     /// <inheritdoc/>
     protected override ChannelAnswer? Read(int status, JsonElement body, Announcement news)
     {
-        if (status is >= 200 and < 300) return new ChannelAnswer.Taken(Edits(news) ? news.Earlier : Handle(Number(Part(body, "result"), "message_id")));
-        if (status != 400 || !Edits(news) || Text(body, "description") is not { } why) return null;
+        if (status is >= 200 and < 300) return new ChannelAnswer.Taken(IsEdit(news) ? news.Earlier : Handle(Number(Part(body, "result"), "message_id")));
+        if (status != 400 || Text(body, "description") is not { } why) return null;
+        if (Says("chat not found") || Says("upgraded to a supergroup") || Says("group chat was deactivated") || Says("not enough rights")) return new ChannelAnswer.Refused("this chat is not there for the bot (any more)");
+        if (!IsEdit(news)) return null;
         // No codes: the descriptions are all there is (github.com/TelegramBotAPI/errors; tdlib/td, MessagesManager).
         if (Says("message is not modified")) return new ChannelAnswer.Taken(news.Earlier);
         return Says("message to edit not found") || Says("message can't be edited") || Says("MESSAGE_ID_INVALID") || Says("MESSAGE_AUTHOR_REQUIRED") ? new ChannelAnswer.Gone() : null;
@@ -59,7 +64,7 @@ internal sealed partial class TelegramNotifier(ChannelTools tools, Uri api, Secr
     /// <inheritdoc/>
     protected override double? WaitIn(JsonElement body) => Number(Part(body, "parameters"), "retry_after");
 
-    private bool Edits(Announcement news) => !news.Rings && Message(news.Earlier) is not null;
+    private bool IsEdit(Announcement news) => !news.Rings && Message(news.Earlier) is not null;
 
     private string? Handle(double? message) => message is >= 1 and <= int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"{chat}/{(int)message}") : null;
 
