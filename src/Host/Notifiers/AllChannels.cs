@@ -12,6 +12,7 @@ internal static class AllChannels
         TelegramNotifier.Kind,
         NtfyNotifier.Kind,
         PushoverNotifier.Kind,
+        GotifyNotifier.Kind,
         PagerDutyNotifier.Kind,
         TeamsNotifier.Kind,
         MatrixNotifier.Kind,

@@ -20,6 +20,7 @@ public sealed class ChannelSettingsSpecs : IDisposable
         { "telegram", "TELEGRAM_TOKEN=1234:abcdefghijkl", "telegram.chat = 42" },
         { "ntfy", "NTFY_URL=https://ntfy.sh/abcdefghijkl NTFY_TOKEN=tk_abcdefgh", "" },
         { "pushover", "PUSHOVER_TOKEN=abcdefghijkl PUSHOVER_USER=mnopqrstuvwx", "" },
+        { "gotify", "GOTIFY_TOKEN=abcdefghijkl", "gotify.server = \"https://gotify.example.org\"" },
         { "pagerduty", "PAGERDUTY_KEY=abcdefghijkl", "" },
         { "teams", "TEAMS_URL=https://prod-1.example.org/workflows/abcdefghijkl", "" },
         { "matrix", "MATRIX_TOKEN=syt_abcdefghijkl", "matrix { server = \"https://matrix.org\", room = \"!a:matrix.org\" }" },
@@ -83,6 +84,8 @@ public sealed class ChannelSettingsSpecs : IDisposable
     [InlineData("SLACK_TOKEN=abcdefghijkl", "openclaw.notify.slack { channel = C0123456789, api = \"http://example.org\" }", "http is allowed to this machine only")]
     [InlineData("PUSHOVER_TOKEN=abcdefghijkl", "", "it needs OPENCLAW_ACTORS_PUSHOVER_USER beside it")]
     [InlineData("MATRIX_TOKEN=abcdefghijkl", "", "it needs openclaw.notify.matrix.server")]
+    [InlineData("GOTIFY_TOKEN=abcdefghijkl", "", "it needs openclaw.notify.gotify.server")]
+    [InlineData("GOTIFY_TOKEN=abcdefghijkl", "openclaw.notify.gotify.server = \"http://192.168.1.7\"", "http is allowed to this machine only")]
     [InlineData("NTFY_URL=https://ntfy.sh/", "", "it names no topic")]
     [InlineData("SLACK_URL=http://hooks.slack.com/services/abcdefghijkl", "", "http is allowed to this machine only")]
     [InlineData("WEBHOOK_URL=https://example.org/abcdefghijkl", "openclaw.notify.webhook.template = \"{title\"", "it is no JSON")]

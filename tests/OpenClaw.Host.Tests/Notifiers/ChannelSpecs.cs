@@ -201,6 +201,26 @@ public sealed class PushoverNotifierSpecs : ChannelSpecs
     }
 }
 
+public sealed class GotifyNotifierSpecs : ChannelSpecs
+{
+    protected override Task<ChannelSink> StartSink() => ChannelSink.Start("/behind/a-proxy", Token, static call =>
+    {
+        var body = JsonNode.Parse(call.Body)!;
+        return Rules(
+            (call.Method == "POST" && call.PathAndQuery == "/behind/a-proxy/message", "path"),
+            (call.Headers["x-gotify-key"] == Token, "you need to provide a valid access token"),
+            (call.Headers["content-type"].StartsWith("application/json", StringComparison.Ordinal), "extras are taken in JSON only"),
+            (Encoding.UTF8.GetByteCount((string)body["message"]!) is > 0 and <= 65_535, "message empty or over the column"),
+            (((string)body["title"]!).Length > 0, "title"),
+            ((int)body["priority"]! is >= 0 and <= 10, "priority"),
+            ((string)body["extras"]!["client::display"]!["contentType"]! == "text/plain", "markup"));
+    });
+
+    protected override INotifier Create(Uri webhook, TimeSpan timeout) => new GotifyNotifier(Tools(timeout), webhook, new SecretText(Token), Severity.Warning);
+
+    protected override Task<string> Arrived() => Task.FromResult($"{Sent["title"]}\n{Sent["message"]}");
+}
+
 public sealed class PagerDutyNotifierSpecs : ChannelSpecs
 {
     [Fact]
