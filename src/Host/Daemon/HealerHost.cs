@@ -3,6 +3,7 @@ using Akka.Hosting;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Notifying;
+using OpenClaw.Actors.Supervision;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Digests;
 using OpenClaw.Host.Doctors.Chat;
@@ -105,7 +106,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                 var channels = DigestChannels.Of(settings.Notify.Digest.Channels, parts.Notifiers.Select(static n => n.Name));
                 Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<Announcement>> build = async (from, to, cancel) => DigestNews.Of(await builder.Build(from, to, null, gateways, cancel), gateways[0], channels);
                 var supervisor = system.ActorSelection($"/user/gateways/{gateways[0]}");
-                system.ActorOf(Props.Create(() => new DigestActor(schedule, time.LocalTimeZone, build, supervisor)), "digest");
+                system.ActorOf(TierSupervision.Aside(Props.Create(() => new DigestActor(schedule, time.LocalTimeZone, build, supervisor))), "digest");
             })
             .WithActors((system, _) =>
             {
