@@ -24,8 +24,8 @@ public sealed class ChannelSettingsSpecs : IDisposable
         { "webhook", "WEBHOOK_URL=https://example.org/hooks/abcdefghijkl WEBHOOK_SECRET=mnopqrstuvwx", "webhook.template = \"{\\\"text\\\": \\\"{title}\\\"}\"" },
     };
 
-    /// <summary>All variables of these.</summary>
-    internal static IEnumerable<string> Variables => Channels.SelectMany(static row => Pairs(row.Data.Item2)).Select(static pair => pair.Name);
+    /// <summary>All variables of these, and of the bot that listens at Discord.</summary>
+    internal static IEnumerable<string> Variables => Channels.SelectMany(static row => Pairs(row.Data.Item2)).Select(static pair => pair.Name).Append("OPENCLAW_ACTORS_DISCORD_BOT_TOKEN");
 
     [Theory]
     [MemberData(nameof(Channels))]
@@ -41,7 +41,7 @@ public sealed class ChannelSettingsSpecs : IDisposable
 
     [Fact]
     public void A_gateway_that_the_daemon_starts_inherits_none_of_their_secrets() =>
-        GatewayProcesses.Hidden.ShouldBe(["DISCORD_WEBHOOK_URL", "OPENCLAW_ACTORS_CHAT_API_KEY", "OPENCLAW_ACTORS_COMPATIBLE_API_KEY", "OPENCLAW_ACTORS_DISCORD_BOT_TOKEN", .. Variables], ignoreOrder: true);
+        GatewayProcesses.Hidden.ShouldBe(["DISCORD_WEBHOOK_URL", "OPENCLAW_ACTORS_CHAT_API_KEY", "OPENCLAW_ACTORS_COMPATIBLE_API_KEY", .. Variables], ignoreOrder: true);
 
     [Fact]
     public void Without_any_secret_there_is_none() => _bench.Load().Notify.Channels.ShouldBeEmpty();

@@ -92,7 +92,7 @@ public sealed class DiscordActorSpecs : IAsyncLifetime
         await Listening();
         _world.Resumes = false;
         await _world.Close(4000);
-        await Eventually.Holds(() => Passed(1) && _world.Count(Identify) == 2, "it identifies again");
+        await Eventually.Holds(() => Passed(1) && _world.Ready == 2, "its session is begun again");
         await Eventually.Holds(async () =>
         {
             await Write("status");
@@ -152,7 +152,7 @@ public sealed class DiscordActorSpecs : IAsyncLifetime
     private Task Listening()
     {
         Listen(_bot);
-        return Eventually.Holds(() => _world.Count(Identify) == 1, "it identifies");
+        return Eventually.Holds(() => _world.Ready == 1, "its session has begun");
     }
 
     private void Listen(DiscordBot bot)
