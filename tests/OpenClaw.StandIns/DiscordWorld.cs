@@ -31,6 +31,7 @@ public sealed class DiscordWorld : IAsyncDisposable
     private string? _session;
     private int _sessions;
     private int _ended;
+    private int _ready;
     private long _id = 1_300_000_000_000_000_000;
 
     private DiscordWorld() { }
@@ -58,6 +59,9 @@ public sealed class DiscordWorld : IAsyncDisposable
 
     /// <summary>With which code a client that identifies is sent away; null: it is taken.</summary>
     public int? Refuses { get; set; }
+
+    /// <summary>How many sessions were begun and told so.</summary>
+    public int Ready => Volatile.Read(ref _ready);
 
     /// <summary>How many connections have ended.</summary>
     public int Ended => Volatile.Read(ref _ended);
@@ -208,6 +212,7 @@ public sealed class DiscordWorld : IAsyncDisposable
                 lock (_lock) _events.Clear();
                 _session = $"session-{++_sessions}";
                 await Dispatch("READY", new JsonObject { ["v"] = 10, ["session_id"] = _session, ["resume_gateway_url"] = $"ws://127.0.0.1:{Api.Port}/resume", ["user"] = new JsonObject { ["id"] = "99" } });
+                Interlocked.Increment(ref _ready);
                 break;
             case 6 when !Resumes || session != _session:
                 await Send(new JsonObject { ["op"] = 9, ["d"] = false });

@@ -31,7 +31,7 @@ internal static class IncidentsVerb
         {
             id, gateway, cause, tier, remedy, outcome, isOpen, since, longerThan, limit, remedies, json,
         };
-        command.SetAction((parsed, cancel) => new IncidentsCommand(sources(), open, TimeProvider.System, Console.Out, Console.Error) 
+        command.SetAction((parsed, cancel) => new IncidentsCommand(sources(), open, TimeProvider.System, Console.Out, Console.Error)
         {
             Treatments = static home => TreatmentBook.OnDisk(home, NullLogger<TreatmentBook>.Instance),
             Remote = static home => RemoteBook.OnDisk(home, NullLogger<RemoteBook>.Instance),

@@ -58,7 +58,7 @@ internal static class IncidentsView
         }
 
         if (remote.Count > 0) output.WriteLine();
-        foreach (var x in remote) output.WriteLine(Line($"{IncidentWords.Moment(x.At)}  {x.From}: {x.Command}: {x.Outcome}"));
+        foreach (var x in remote) output.WriteLine($"{IncidentWords.Moment(x.At)}  {Line($"{x.From}: {x.Command}: {x.Outcome}")}");
     }
 
     private static string Session(TreatmentEntry x) => string.Create(

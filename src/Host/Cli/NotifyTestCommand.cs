@@ -53,7 +53,7 @@ internal sealed class NotifyTestCommand(SettingsSources sources, Func<HealerSett
         var name = only.ToLowerInvariant();
         if (all.FirstOrDefault(c => c.Name == name) is { } one) return [one];
         if (name is ConfiguredChannels.Log or ConfiguredChannels.RecoveryLog) throw new ConfigurationException($"{name} is written by the daemon itself and reaches nobody who does not look: there is nothing to test.");
-        if (ConfiguredChannels.RemoteNames.Contains(name)) throw new ConfigurationException($"{name} is not set up: it needs {string.Join(", ", ConfiguredChannels.SettingsOf(name))} (docs/channels.md).");
+        if (ConfiguredChannels.RemoteNames.Contains(name)) throw new ConfigurationException($"{name} is not set up: it is switched on by {string.Join(", ", ConfiguredChannels.SettingsOf(name))} (docs/channels.md).");
         var known = string.Join(", ", ConfiguredChannels.RemoteNames);
         throw new ConfigurationException($"\"{UntrustedText.OneLine(only, 60)}\" is no channel. {(NearestName.Of(name, ConfiguredChannels.RemoteNames) is { } near ? $"Did you mean {near}? " : "")}Known: {known}.");
     }

@@ -40,6 +40,9 @@ internal static class ConfiguredChannels
 
     /// <summary>What switches a channel on and what it is made of, by the names in which its owner sets them: <c>DISCORD_WEBHOOK_URL</c>, <c>openclaw.notify.telegram.chat</c>.</summary>
     public static IReadOnlyList<string> SettingsOf(string channel) =>
-        [.. SettingsSchema.General.Where(k => k.Key.StartsWith($"notify.{channel}.", StringComparison.Ordinal) && !k.Key.EndsWith(".floor", StringComparison.Ordinal))
+        [.. SettingsSchema.General.Where(k => k.Key.StartsWith($"notify.{channel}.", StringComparison.Ordinal) && !IsBesides(k.Key))
             .Select(static k => k.Variable ?? $"{SettingsSchema.Root}.{k.Key}")];
+
+    // When it is told and what, where its service is, and what may be ordered there: none of that switches it on.
+    private static bool IsBesides(string key) => key[(key.LastIndexOf('.') + 1)..] is "floor" or "quiet" or "api" or "bot-token" || key.Contains(".commands.", StringComparison.Ordinal);
 }

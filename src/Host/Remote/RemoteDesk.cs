@@ -68,7 +68,8 @@ internal sealed partial class RemoteDesk(HealerSettings settings, IIncidentHisto
             return order switch
             {
                 RemoteOrder.Pause x => new(true, $"{x.Gateway} is {OwnerCommands.Telling(await OwnerOrders.Pause(Word(x.Gateway), x.Length, x.Reason, Now, cancel), Now)}; the healer goes on looking"),
-                RemoteOrder.Resume x => new(true, (await OwnerOrders.Start(Word(x.Gateway), Now, cancel)).IsPausedAt(Now) ? $"{x.Gateway} is no longer paused" : $"{x.Gateway} was not paused; if it is stopped, it is started"),
+                RemoteOrder.Resume x => (await OwnerOrders.Start(Word(x.Gateway), Now, cancel)).IsPausedAt(Now)
+                    ? new(true, $"{x.Gateway} is no longer paused") : new(true, $"{x.Gateway} was not paused; if it is stopped, it is started"),
                 RemoteOrder.Ack x => await Done(OwnerOrders.Acknowledge(Word(x.Gateway), new AcknowledgedWord(Now, x.Incident), cancel), $"{x.Incident} is acknowledged"),
                 RemoteOrder.Approve x => await CarryOut(x, cancel),
                 RemoteOrder.Undo x => await CarryOut(x, cancel),

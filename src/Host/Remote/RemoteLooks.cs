@@ -32,7 +32,8 @@ internal sealed class RemoteLooks(HealerSettings settings, IIncidentHistory book
         foreach (var gateway in settings.Gateways)
         {
             var now = time.GetUtcNow();
-            if (await new OwnerWordFile(settings.Home, gateway.Id).Read(cancel) is var word && word.IsPausedAt(now)) text.Append(CultureInfo.InvariantCulture, $"{gateway.Id} is {Clean(OwnerCommands.Telling(word, now))}\n");
+            var word = await new OwnerWordFile(settings.Home, gateway.Id).Read(cancel);
+            if (word.IsPausedAt(now)) text.Append(CultureInfo.InvariantCulture, $"{gateway.Id} is {Clean(OwnerCommands.Telling(word, now))}\n");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"openclaw-actors {status.Version} since {IncidentWords.Moment(status.StartedAt)} UTC").ToString();

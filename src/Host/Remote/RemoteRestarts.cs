@@ -48,12 +48,14 @@ internal static class RemoteRestarts
     public static string Would(GatewayLine gateway, RestartWay way) => way switch
     {
         RestartWay.Start => $"{gateway.Id} was stopped by its owner: it is started, and looked after again.",
-        RestartWay.Treat => $"{gateway.Id} is {RemoteLooks.Phrase(gateway)} (incident {gateway.Incident}): it is treated now, as by 'openclaw-actors heal', within what the budgets leave. Remedies that are set to ask are not allowed by this.",
+        RestartWay.Treat =>
+            $"{gateway.Id} is {RemoteLooks.Phrase(gateway)} (incident {gateway.Incident}): it is treated now, as by 'openclaw-actors heal', within what the budgets leave. "
+            + "Remedies that are set to ask are not allowed by this.",
         _ => $"{gateway.Id} serves: OpenClaw restarts itself as soon as it is idle, within 5 minutes (openclaw gateway restart --safe). What it is at is finished first.",
     };
 
     /// <summary>What to type for a gateway that serves and has no service manager.</summary>
-    public static string ByHand(GatewayId gateway, ProcessIdentity? process) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{gateway} has no service manager (manager = direct), and OpenClaw's own restart needs one. On its host: {(process is null ? "openclaw-actors status, then kill its pid" : $"kill {process.Pid}")} - it finishes its work and is started again.");
+    public static string ByHand(GatewayId gateway, ProcessIdentity? process) =>
+        $"{gateway} has no service manager (manager = direct), and OpenClaw's own restart needs one. "
+        + $"On its host: {(process is null ? "openclaw-actors status, then kill its pid" : string.Create(CultureInfo.InvariantCulture, $"kill {process.Pid}"))} - it finishes its work and is started again.";
 }

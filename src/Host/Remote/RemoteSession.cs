@@ -52,7 +52,7 @@ internal sealed record RemoteSession(RemoteAllowList Allowed, IReadOnlyCollectio
         if (!Allowed.Allows(message.From)) return Stranger(message.From, now);
         var (next, heard) = Count(message.From.User, now);
         if (heard > MostMessages)
-            return (next, heard == MostMessages + 1 ? new RemoteStep.Say("Too many messages: I listen to you again in a minute.", "(too many)", "refused: too many messages") : new RemoteStep.Silence(null));
+            return (next, heard > MostMessages + 1 ? new RemoteStep.Silence(null) : new RemoteStep.Say("Too many messages: I listen to you again in a minute.", "(too many)", "refused: too many messages"));
         next = next.Forget(now);
         var late = now - message.SentAt;
         if (late > OldestMessage)
@@ -80,12 +80,14 @@ internal sealed record RemoteSession(RemoteAllowList Allowed, IReadOnlyCollectio
     private (RemoteSession, RemoteStep) Confirm(RemoteSender from, string code)
     {
         const string Words = "confirm";
-        if (Pending.IsEmpty) return (this, new RemoteStep.Say("No code is waiting: it was used, is older than 2 minutes, or this daemon was started after it. Send the command again.", Words, "refused: no code is waiting"));
+        const string NoneWaits = "No code is waiting: it was used, is older than 2 minutes, or this daemon was started after it. Send the command again.";
+        if (Pending.IsEmpty) return (this, new RemoteStep.Say(NoneWaits, Words, "refused: no code is waiting"));
         if (Pending.TryGetValue(from, out var mine) && Same(mine.Code, code))
             return (this with { Pending = Pending.Remove(from), WrongCodes = 0 }, new RemoteStep.CarryOut(mine.Order));
         var wrong = WrongCodes + 1;
         return wrong < MostWrongCodes
-            ? (this with { WrongCodes = wrong }, new RemoteStep.Say($"Wrong code. {(MostWrongCodes - wrong == 1 ? "One more wrong one drops" : "Two more wrong ones drop")} everything that waits.", Words, "refused: wrong code"))
+            ? (this with { WrongCodes = wrong },
+                new RemoteStep.Say($"Wrong code. {(MostWrongCodes - wrong == 1 ? "One more wrong one drops" : "Two more wrong ones drop")} everything that waits.", Words, "refused: wrong code"))
             : (this with { Pending = Pending.Clear(), WrongCodes = 0 },
                 new RemoteStep.Say("Three wrong codes: everything that waited for one was dropped, and nothing was done. If that was not you, see who can write here.", Words, "refused: wrong code, all codes dropped"));
     }

@@ -28,7 +28,12 @@ public sealed record RemoteSettings(Uri Api, SecretText Token, RemoteAllowList A
         var (users, chats) = (read.Ids(prefix + "users"), read.Ids(prefix + "chats"));
         if (!read.Switch(prefix + "enabled")) return null;
         if (users.Count == 0 || chats.Count == 0)
-            throw SettingsReader.Wrong(read.Require(prefix + "enabled"), $"nobody may order anything: openclaw.{prefix}{(users.Count == 0 ? "users" : "chats")} is empty", $"Name your user's and your chat's id in openclaw.{prefix}users and .chats (docs/remote.md), or switch it off");
+        {
+            throw SettingsReader.Wrong(
+                read.Require(prefix + "enabled"), $"nobody may order anything: openclaw.{prefix}{(users.Count == 0 ? "users" : "chats")} is empty",
+                $"Name your user's and your chat's id in openclaw.{prefix}users and .chats (docs/remote.md), or switch it off");
+        }
+
         var secret = read.Find(token)
             ?? throw SettingsReader.Wrong(read.Require(prefix + "enabled"), $"it needs {SettingsSchema.Find(token)!.Variable}", "Set it in ~/.openclaw/.env, or switch it off");
         return new RemoteSettings(SettingsUrls.Guarded(read.Require($"notify.{service}.api"), example), new SecretText(secret.Text), new RemoteAllowList(users, chats));

@@ -110,8 +110,8 @@ public sealed class NotifyTestCommandSpecs : IDisposable
     [Theory]
     [InlineData("discrod", "\"discrod\" is no channel. Did you mean discord? Known: discord, slack,")]
     [InlineData("pigeon\u001b[31m", "\"pigeon [31m\" is no channel. Known: discord, slack,")]
-    [InlineData("slack", "slack is not set up: it needs OPENCLAW_ACTORS_SLACK_URL (docs/channels.md).")]
-    [InlineData("telegram", "telegram is not set up: it needs OPENCLAW_ACTORS_TELEGRAM_TOKEN, openclaw.notify.telegram.chat")]
+    [InlineData("slack", "slack is not set up: it is switched on by OPENCLAW_ACTORS_SLACK_URL, OPENCLAW_ACTORS_SLACK_TOKEN, openclaw.notify.slack.channel (docs/channels.md).")]
+    [InlineData("telegram", "telegram is not set up: it is switched on by OPENCLAW_ACTORS_TELEGRAM_TOKEN, openclaw.notify.telegram.chat")]
     [InlineData("log", "log is written by the daemon itself")]
     [InlineData(null, "no channel is set up but the log, so nobody is told of anything. Set one up in ~/.openclaw/.env (0600), for example DISCORD_WEBHOOK_URL or OPENCLAW_ACTORS_NTFY_URL")]
     public async Task What_cannot_be_tested_is_one_line(string? channel, string words)

@@ -30,8 +30,8 @@ public sealed class ChannelSettingsSpecs : IDisposable
         { "desktop", "", "desktop.enabled = on" },
     };
 
-    /// <summary>All variables of these.</summary>
-    internal static IEnumerable<string> Variables => Channels.SelectMany(static row => Pairs(row.Data.Item2)).Select(static pair => pair.Name);
+    /// <summary>All variables of these, and of the bot that listens at Discord.</summary>
+    internal static IEnumerable<string> Variables => Channels.SelectMany(static row => Pairs(row.Data.Item2)).Select(static pair => pair.Name).Append("OPENCLAW_ACTORS_DISCORD_BOT_TOKEN");
 
     [Theory]
     [MemberData(nameof(Channels))]
@@ -47,7 +47,7 @@ public sealed class ChannelSettingsSpecs : IDisposable
 
     [Fact]
     public void A_gateway_that_the_daemon_starts_inherits_none_of_their_secrets() =>
-        GatewayProcesses.Hidden.ShouldBe(["DISCORD_WEBHOOK_URL", "OPENCLAW_ACTORS_CHAT_API_KEY", "OPENCLAW_ACTORS_COMPATIBLE_API_KEY", "OPENCLAW_ACTORS_DISCORD_BOT_TOKEN", "OPENCLAW_ACTORS_HEARTBEAT_URL", .. Variables], ignoreOrder: true);
+        GatewayProcesses.Hidden.ShouldBe(["DISCORD_WEBHOOK_URL", "OPENCLAW_ACTORS_CHAT_API_KEY", "OPENCLAW_ACTORS_COMPATIBLE_API_KEY", "OPENCLAW_ACTORS_HEARTBEAT_URL", .. Variables], ignoreOrder: true);
 
     [Theory]
     [InlineData("quiet = \"22:00-07:00\"", "22:00", "07:00")]

@@ -25,9 +25,9 @@ public sealed class DigestSettingsSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("schedule = weekly", "openclaw.notify.digest.schedule is \"weekly\": it is no cron schedule (")]
-    [InlineData("schedule = \"0 9 * *\"", "it is no cron schedule (")]
-    [InlineData("schedule = \"0 9 30 2 *\"", "that day never comes. Write for example \"0 9 * * 1\"")]
+    [InlineData("schedule = weekly", "openclaw.notify.digest.schedule is \"weekly\": it is no cron expression (")]
+    [InlineData("schedule = \"0 9 * *\"", "it is no cron expression (")]
+    [InlineData("schedule = \"0 9 30 2 *\"", "there is no such day. Write for example \"0 9 * * 1\"")]
     [InlineData("channels = [discrod]", "openclaw.notify.digest.channels is \"discrod\": expected one of log, recovery-log, discord,")]
     [InlineData("channels = [discord, discord]", "it is named twice")]
     public void What_is_wrong_is_one_line(string setting, string words) => _bench.Owner($"openclaw.notify.digest {{ {setting} }}\n").Refusal().ShouldContain(words);

@@ -61,8 +61,8 @@ public sealed class VariableSpecs : IDisposable
     [Fact]
     public void Every_variable_of_the_schema_is_among_these_or_a_channels_own() =>
         SettingsSchema.WithVariable.Select(k => k.Variable!).Order().ShouldBe(Variables.Select(v => v.Data.Item1).Concat(ChannelSettingsSpecs.Variables)
-            // Each with specs of its own: the dead man's switch and the bot that hears commands.
-            .Concat(["OPENCLAW_ACTORS_HEARTBEAT_URL", "OPENCLAW_ACTORS_DISCORD_BOT_TOKEN"]).Order());
+            // With specs of its own: the dead man's switch.
+            .Append("OPENCLAW_ACTORS_HEARTBEAT_URL").Order());
 
     [Fact]
     public void A_web_socket_address_is_the_same_port_over_http() =>

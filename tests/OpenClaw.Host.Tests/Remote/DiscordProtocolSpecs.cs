@@ -23,7 +23,7 @@ public sealed class DiscordProtocolSpecs
         _protocol.Beat.ShouldBe(TimeSpan.FromMilliseconds(41250));
         var identify = JsonNode.Parse(step.Send!)!;
         ((int?)identify["op"], (string?)identify["d"]!["token"], (int?)identify["d"]!["intents"]).ShouldBe((2, "TOKEN", 512 + 4096 + 32768));
-        _protocol.ToString().ShouldNotContain("TOKEN");
+        _protocol.ToString().ShouldNotContain("TOKEN", Case.Sensitive);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class DiscordProtocolSpecs
     [InlineData("nonsense")]
     public void The_token_is_never_taken_to_a_place_without_encryption(string address)
     {
-        Hear($$$"""{"op":0,"t":"READY","s":1,"d":{"session_id":"s","resume_gateway_url":"{{{address}}}"}}""");
+        Hear("""{"op":0,"t":"READY","s":1,"d":{"session_id":"s","resume_gateway_url":"ADDRESS"}}""".Replace("ADDRESS", address, StringComparison.Ordinal));
         _protocol.ResumeAt.ShouldBeNull();
     }
 
@@ -134,6 +134,9 @@ public sealed class DiscordProtocolSpecs
 
     private void Ready() => Hear("""{"op":0,"t":"READY","s":1,"d":{"session_id":"s","resume_gateway_url":"wss://resume.example"}}""").IsReady.ShouldBeTrue();
 
-    private RemoteMessage? Message(string text, string author = Author, string more = "") => Hear(
-        """{"op":0,"t":"MESSAGE_CREATE","s":2,"d":{"id":"10","type":0,"channel_id":"20","timestamp":"2026-11-23T12:00:00+00:00","content":""" + $"\"{text}\",\"author\":{author}{more}" + "}}").Message;
+    private RemoteMessage? Message(string text, string author = Author, string more = "")
+    {
+        var data = "{\"id\":\"10\",\"type\":0,\"channel_id\":\"20\",\"timestamp\":\"2026-11-23T12:00:00+00:00\",\"content\":\"" + text + "\",\"author\":" + author + more + "}";
+        return Hear("{\"op\":0,\"t\":\"MESSAGE_CREATE\",\"s\":2,\"d\":" + data + "}").Message;
+    }
 }

@@ -137,17 +137,21 @@ public sealed class TelegramActorSpecs : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_token_that_is_none_ends_it_without_another_try()
+    public async Task A_token_that_is_not_taken_is_tried_again_every_hour_and_no_more_often()
     {
         await Mark.Write(5, Talk.Start, CancellationToken.None);
-        var actor = Listen(_bot);
+        Listen(_bot);
         await _bot.Asked();
+        var began = _talk.Clock.GetUtcNow();
         _bot.Answer(new TelegramAnswer.Unauthorized());
-        // The talk is asked through the same actor's child, so that what was answered has been heard by then.
-        await Eventually.Holds(() => _bot.IsAnswered, "it is heard");
-        for (var hour = 0; hour < 48; hour++) _talk.Clock.Advance(TimeSpan.FromHours(1));
-        _bot.IsAsked.ShouldBeFalse();
-        actor.IsNobody().ShouldBeFalse();
+        await Eventually.Holds(
+            () =>
+            {
+                if (!_bot.IsAsked) _talk.Clock.Advance(TimeSpan.FromMinutes(1));
+                return _bot.IsAsked;
+            },
+            "it is tried again");
+        (_talk.Clock.GetUtcNow() - began).ShouldBeGreaterThanOrEqualTo(TelegramActor.RefusalPause);
     }
 
     [Fact]

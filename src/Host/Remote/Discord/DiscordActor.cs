@@ -19,6 +19,9 @@ internal sealed record DiscordEar(IDiscordGateway Gateway, DiscordProtocol Proto
 /// </summary>
 internal sealed class DiscordActor : ReceiveActor, IWithTimers
 {
+    /// <summary>Between two tries with a token that is not taken.</summary>
+    public static readonly TimeSpan RefusalPause = TimeSpan.FromHours(1);
+
     private const string Again = "again";
     private const string Heart = "heart";
     private const int ResumeTries = 3;
@@ -33,6 +36,7 @@ internal sealed class DiscordActor : ReceiveActor, IWithTimers
     private DiscordProtocol _protocol;
     private IDiscordLine? _line;
     private int _number;
+    private string? _refusal;
     private int _failures;
 
     public DiscordActor(DiscordEar ear)
@@ -182,7 +186,13 @@ internal sealed class DiscordActor : ReceiveActor, IWithTimers
         if (++_failures == 3) _log.Warning("Discord cannot be listened to: {Why}. It is tried again", why);
     }
 
-    private void GiveUp(string why) => _log.Error("Commands from Discord are off until the daemon is started again: {Why}", why);
+    // Said once; tried again all the same, as something in between may have answered for Discord.
+    private void GiveUp(string why)
+    {
+        if (_refusal != why) _log.Error("Commands from Discord are not heard: {Why}. It is tried again every hour", why);
+        _refusal = why;
+        Timers.StartSingleTimer(Again, new Begin(), RefusalPause);
+    }
 
     private sealed record Begin;
 

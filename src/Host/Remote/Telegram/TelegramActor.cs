@@ -16,6 +16,9 @@ internal sealed class TelegramActor : ReceiveActor, IWithTimers
     /// <summary>Between two looks whether the other listener is gone.</summary>
     public static readonly TimeSpan ConflictPause = TimeSpan.FromMinutes(10);
 
+    /// <summary>Between two tries with a token that is not taken.</summary>
+    public static readonly TimeSpan RefusalPause = TimeSpan.FromHours(1);
+
     private const string Again = "again";
 
     // An answer with nothing in it takes as long as we have asked for; one that comes at once is no answer of Telegram's.
@@ -29,6 +32,7 @@ internal sealed class TelegramActor : ReceiveActor, IWithTimers
     private bool _isKnown;
     private int _failures;
     private bool _isConflictTold;
+    private bool _isRefusalTold;
     private bool _isUnwritable;
     private DateTimeOffset _asked;
 
@@ -44,7 +48,7 @@ internal sealed class TelegramActor : ReceiveActor, IWithTimers
         Receive<AskNow>(_ => Ask());
         Receive<TelegramAnswer.Updates>(Take);
         Receive<TelegramAnswer.Conflict>(Yield);
-        Receive<TelegramAnswer.Unauthorized>(_ => _log.Error("Telegram does not take the bot's token: commands from Telegram are off until the daemon is started again. Look at OPENCLAW_ACTORS_TELEGRAM_TOKEN"));
+        Receive<TelegramAnswer.Unauthorized>(_ => Refuse());
         Receive<TelegramAnswer.SlowDown>(m => Timers.StartSingleTimer(Again, new AskNow(), m.For));
         Receive<TelegramAnswer.Failed>(m => Retry(m.Why));
         Receive<Marked>(m => Hand(m.Updates));
@@ -77,7 +81,7 @@ internal sealed class TelegramActor : ReceiveActor, IWithTimers
 
     private void Take(TelegramAnswer.Updates updates)
     {
-        _isConflictTold = false;
+        _isConflictTold = _isRefusalTold = false;
         var isFirst = !_isKnown;
         _isKnown = true;
         if (updates.Last is not { } last && !isFirst)
@@ -117,6 +121,14 @@ internal sealed class TelegramActor : ReceiveActor, IWithTimers
 
         _isConflictTold = true;
         Timers.StartSingleTimer(Again, new AskNow(), ConflictPause);
+    }
+
+    // Said once; tried again all the same, as something in between may have answered for Telegram.
+    private void Refuse()
+    {
+        if (!_isRefusalTold) _log.Error("Telegram does not take the bot's token: commands from Telegram are not heard. Look at OPENCLAW_ACTORS_TELEGRAM_TOKEN; it is tried again every hour");
+        _isRefusalTold = true;
+        Timers.StartSingleTimer(Again, new AskNow(), RefusalPause);
     }
 
     private void Retry(string why)
