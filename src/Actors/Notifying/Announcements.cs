@@ -24,7 +24,8 @@ public static class Announcements
             Escalated { To: Gateways.Tier.Doctor } x => News(
                 "doctor", Severity.Warning, $"Gateway {gateway} needs the doctor",
                 $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)} A doctor has been called and has until {Clock(x.Deadline)}.",
-                [.. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)]) with { Rings = false },
+                [.. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)]) with
+            { Rings = false },
             HumanCalled x => News(
                 $"human-{x.Times}", Severity.Critical, x.Times == 1 ? $"Gateway {gateway} needs you" : $"Gateway {gateway} still needs you (reminder {x.Times - 1})",
                 $"It is {Telling.Phrase(after.Seen.Phase)} since {Clock(incident.Since)}. {Sentence(x.Reason)}", [.. Proposed(incident), .. TakenBack(before, after), .. after.Seen.Evidence, .. incident.History.TakeLast(LatestLines)], x.YourTurn),

@@ -49,7 +49,9 @@ public sealed record ChannelGate
     /// <summary>Something is being told.</summary>
     public ChannelGate Goes(DateTimeOffset now, bool isCounted) => this with
     {
-        _probingSince = IsOpen ? now : null, _allowed = isCounted ? Math.Max(0, Allowed(now) - 1) : Allowed(now), _countedAt = now,
+        _probingSince = IsOpen ? now : null,
+        _allowed = isCounted ? Math.Max(0, Allowed(now) - 1) : Allowed(now),
+        _countedAt = now,
     };
 
     /// <summary>What a try came to.</summary>
@@ -58,7 +60,9 @@ public sealed record ChannelGate
         Delivery.TryLater { After: { } asked } when asked > TimeSpan.Zero => this with { _closedUntil = now + asked, _probingSince = null },
         Delivery.TryLater => this with
         {
-            _failures = _failures + 1, _probingSince = null, _closedUntil = _failures + 1 < FailuresToOpen ? _closedUntil : now + Rest(_failures + 1 - FailuresToOpen),
+            _failures = _failures + 1,
+            _probingSince = null,
+            _closedUntil = _failures + 1 < FailuresToOpen ? _closedUntil : now + Rest(_failures + 1 - FailuresToOpen),
         },
         // A refusal is an answer: the other side is there.
         Delivery.Delivered or Delivery.Refused => this with { _failures = 0, _closedUntil = null, _probingSince = null },

@@ -139,7 +139,11 @@ public sealed record Outbox(ChannelManners Manners)
         var news = mayHaveArrived ? told with { MayBeRepeat = true } : told;
         var box = this with
         {
-            InHand = null, RestsUntil = until, Tries = isTry ? Tries + 1 : Tries, Told = mayHaveArrived ? Telling(news) : Told, Pending = Pending.Replace(told, news),
+            InHand = null,
+            RestsUntil = until,
+            Tries = isTry ? Tries + 1 : Tries,
+            Told = mayHaveArrived ? Telling(news) : Told,
+            Pending = Pending.Replace(told, news),
         };
         // Whatever else there is of the same tale has come since.
         if (box.Pending.Find(n => box.MakesRoom(news, n)) is not { } newer) return box;

@@ -36,7 +36,10 @@ public sealed class ShippedSettingsSpecs : IDisposable
         none.ShouldBeEmpty();
         (settings.Notify with { Channels = none }).ShouldBe(new NotifySettings(TimeSpan.FromHours(6), TimeSpan.FromMinutes(30), null, Severity.Warning, Severity.Info)
         {
-            Channels = none, Hold = TimeSpan.FromSeconds(60), FailingAfter = TimeSpan.FromMinutes(5), Quiet = settings.Notify.Quiet,
+            Channels = none,
+            Hold = TimeSpan.FromSeconds(60),
+            FailingAfter = TimeSpan.FromMinutes(5),
+            Quiet = settings.Notify.Quiet,
         });
         settings.Notify.Quiet.ShouldBeEmpty();
         settings.Logging.ShouldBe(new LoggingSettings(Microsoft.Extensions.Logging.LogLevel.Information, ConsoleFormat.Plain, 14));

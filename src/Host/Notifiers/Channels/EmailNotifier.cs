@@ -105,19 +105,22 @@ internal sealed class EmailNotifier(ChannelTools tools, EmailServer server, Seve
         SocketException => new Delivery.TryLater(null, "The mail server could not be reached"),
         AuthenticationException { InnerException: SmtpCommandException { StatusCode: < (SmtpStatusCode)500 } busy } => Busy((int)busy.StatusCode),
         AuthenticationException => new Delivery.Refused(
-            "The mail server does not take user and password. Look at openclaw.notify.email.user and OPENCLAW_ACTORS_EMAIL_PASSWORD; many providers want a password for this app alone") { IsChannelDead = true },
+            "The mail server does not take user and password. Look at openclaw.notify.email.user and OPENCLAW_ACTORS_EMAIL_PASSWORD; many providers want a password for this app alone")
+        { IsChannelDead = true },
         ServiceNotAuthenticatedException => new Delivery.Refused("The mail server wants a user and a password. Set openclaw.notify.email.user and OPENCLAW_ACTORS_EMAIL_PASSWORD") { IsChannelDead = true },
         SmtpCommandException when client.Refusals.Count == server.To.Count => client.Refusals.FirstOrDefault(static code => code < 500) is > 0 and var code
             ? Busy(code)
             : new Delivery.Refused(string.Create(CultureInfo.InvariantCulture, $"The mail server refuses every recipient ({client.Refusals[0]}). Look at openclaw.notify.email.to and .user")) { IsChannelDead = true },
         SmtpCommandException { StatusCode: < (SmtpStatusCode)500 } later => Busy((int)later.StatusCode),
         SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } refused => new Delivery.Refused(
-            $"The mail server refuses the sender ({(int)refused.StatusCode}). Look at openclaw.notify.email.from and .user") { IsChannelDead = true },
+            $"The mail server refuses the sender ({(int)refused.StatusCode}). Look at openclaw.notify.email.from and .user")
+        { IsChannelDead = true },
         SmtpCommandException refused when client.IsConnected => new Delivery.Refused($"The mail server refuses the message ({(int)refused.StatusCode})"),
         SmtpCommandException refused => new Delivery.Refused($"The mail server refuses us ({(int)refused.StatusCode}). Look at openclaw.notify.email.host and .port") { IsChannelDead = true },
         NotSupportedException when !client.IsConnected => new Delivery.Refused("The mail server offers no STARTTLS there. Look at openclaw.notify.email.port and .tls (tls is usually port 465)") { IsChannelDead = true },
         NotSupportedException when server.User is not null && !client.IsAuthenticated => new Delivery.Refused(
-            "The mail server offers no way to sign in. Leave openclaw.notify.email.user empty, or look at .port") { IsChannelDead = true },
+            "The mail server offers no way to sign in. Leave openclaw.notify.email.user empty, or look at .port")
+        { IsChannelDead = true },
         NotSupportedException => new Delivery.Refused("The mail server cannot take these addresses. Look at openclaw.notify.email.from and .to"),
         ServiceNotConnectedException or ProtocolException or IOException or TimeoutException => new Delivery.TryLater(null, "The connection to the mail server broke") { MayHaveArrived = begun },
         _ => null,
