@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using OpenClaw.Actors.Notifying;
+using OpenClaw.Host.Notifiers.Channels;
 
 namespace OpenClaw.Host.Notifiers;
 
@@ -183,7 +182,7 @@ public abstract class HttpChannel : INotifier
         seconds is not >= 0 ? null : seconds >= LongestWait.TotalSeconds ? LongestWait : TimeSpan.FromSeconds(seconds);
 
     /// <summary>The news' key in 32 letters and digits that every API takes, the same for the same news.</summary>
-    protected static string IdempotencyKey(Announcement news) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Key)))[..32];
+    protected static string IdempotencyKey(Announcement news) => NewsMark.Of(news.Key);
 
     /// <summary>A number of a JSON object; null when it is no object or has none of that name.</summary>
     protected static double? Number(JsonElement body, string name) => Part(body, name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;

@@ -26,6 +26,8 @@ internal sealed class DiscordBot(IHttpClientFactory clients, Uri api, SecretText
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    private readonly BotApi _api = new(clients, "Discord", LargestBody, time);
+
     /// <inheritdoc/>
     public async Task<DiscordEntrance> Entrance(CancellationToken cancel)
     {
@@ -70,51 +72,16 @@ internal sealed class DiscordBot(IHttpClientFactory clients, Uri api, SecretText
         using (body) return status is { } code ? (int)code is >= 200 and < 300 ? null : string.Create(CultureInfo.InvariantCulture, $"Discord answered {(int)code}") : failure;
     }
 
-    private async Task<(HttpStatusCode? Status, JsonDocument? Body, string? Failure)> Call(HttpMethod method, string path, JsonObject? arguments, CancellationToken cancel)
-    {
-        using var deadline = new CancellationTokenSource(Limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
-        try
+    private Task<(HttpStatusCode? Status, JsonDocument? Body, string? Failure)> Call(HttpMethod method, string path, JsonObject? arguments, CancellationToken cancel) => _api.Call(
+        () =>
         {
-            using var client = clients.CreateClient(RemoteRegistration.ClientName);
-            using var request = new HttpRequestMessage(method, $"{api.AbsoluteUri.TrimEnd('/')}/{path}") { Content = arguments is null ? null : JsonBody.Of(arguments) };
+            var request = new HttpRequestMessage(method, $"{api.AbsoluteUri.TrimEnd('/')}/{path}") { Content = arguments is null ? null : JsonBody.Of(arguments) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bot", token.Reveal());
             // Discord wants one of this form; where an address belongs, the program's name has to do.
             request.Headers.TryAddWithoutValidation("User-Agent", $"DiscordBot (openclaw-actors, {ProductVersion.Text})");
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            await response.Content.LoadIntoBufferAsync(LargestBody, either.Token);
-            return (response.StatusCode, Parsed(await response.Content.ReadAsByteArrayAsync(either.Token)), null);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            return (null, null, "Discord did not answer in time");
-        }
-        catch (HttpRequestException fault)
-        {
-            return (null, null, $"Discord could not be reached ({fault.HttpRequestError})");
-        }
-        catch (IOException)
-        {
-            return (null, null, "the connection to Discord broke");
-        }
-    }
-
-    private static JsonDocument? Parsed(byte[] body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            // Something in between answered with a page.
-            return null;
-        }
-    }
+            return request;
+        },
+        Limit, cancel);
 
     private static Uri? Address(JsonDocument? body) =>
         body?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("url", out var text) && text.ValueKind == JsonValueKind.String

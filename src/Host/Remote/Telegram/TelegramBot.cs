@@ -25,6 +25,8 @@ internal sealed partial class TelegramBot(IHttpClientFactory clients, Uri api, S
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestSlowDown = TimeSpan.FromHours(1);
 
+    private readonly BotApi _api = new(clients, "Telegram", LargestBody, time);
+
     /// <inheritdoc/>
     public string Bot { get; } = token.Reveal().Split(':')[0] is { Length: <= 20 } id && id.All(char.IsAsciiDigit) ? id : "unknown";
 
@@ -63,48 +65,8 @@ internal sealed partial class TelegramBot(IHttpClientFactory clients, Uri api, S
         using (body) return status == HttpStatusCode.OK ? null : failure ?? string.Create(CultureInfo.InvariantCulture, $"Telegram answered {(int)status!}");
     }
 
-    private async Task<(HttpStatusCode? Status, JsonDocument? Body, string? Failure)> Call(string method, JsonObject arguments, TimeSpan limit, CancellationToken cancel)
-    {
-        using var deadline = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
-        try
-        {
-            using var client = clients.CreateClient(RemoteRegistration.ClientName);
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{api.AbsoluteUri.TrimEnd('/')}/bot{token.Reveal()}/{method}") { Content = JsonBody.Of(arguments) };
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            await response.Content.LoadIntoBufferAsync(LargestBody, either.Token);
-            return (response.StatusCode, Parsed(await response.Content.ReadAsByteArrayAsync(either.Token)), null);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            return (null, null, string.Create(CultureInfo.InvariantCulture, $"Telegram did not answer within {limit.TotalSeconds:0} s"));
-        }
-        catch (HttpRequestException fault)
-        {
-            return (null, null, $"Telegram could not be reached ({fault.HttpRequestError})");
-        }
-        catch (IOException)
-        {
-            return (null, null, "the connection to Telegram broke");
-        }
-    }
-
-    private static JsonDocument? Parsed(byte[] body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            // Something in between answered with a page.
-            return null;
-        }
-    }
+    private Task<(HttpStatusCode? Status, JsonDocument? Body, string? Failure)> Call(string method, JsonObject arguments, TimeSpan limit, CancellationToken cancel) => _api.Call(
+        () => new HttpRequestMessage(HttpMethod.Post, $"{api.AbsoluteUri.TrimEnd('/')}/bot{token.Reveal()}/{method}") { Content = JsonBody.Of(arguments) }, limit, cancel);
 
     private static string Description(JsonDocument? body) =>
         body?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("description", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
