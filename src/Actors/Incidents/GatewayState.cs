@@ -173,10 +173,18 @@ public sealed record GatewayState(GatewayId Gateway)
         if (seen.Phase != GatewayPhase.StoppedOnPurpose) return seen;
         if (StartAskedAt is not null) return seen.As(GatewayPhase.Down, "its owner has asked for a start");
         if (IsStoppedByUpdate(observed)) return seen.As(GatewayPhase.Down, $"the update that stopped it has died: {observed.Process!.Upkeep.Evidence}");
+        if (IsJobPutBack(observed)) return seen.As(GatewayPhase.Down, "its job was gone and was put back; nobody has started it since");
         var isOurs = Open is { InFlight.Restart: RestartKind.Graceful or RestartKind.Forced }
             || (Open?.StoppedByUsAt is { } at && (observed.IdentityChangedAt is not { } gone || gone <= at));
         return isOurs ? seen.As(GatewayPhase.Down, "it was stopped by a restart of ours") : seen;
     }
+
+    /// <summary>
+    /// A job that was gone and that a doctor has put back stands there as if its owner had stopped it. Who stops it later ends a process that has run since. Without this, what was
+    /// put back is taken back again as its owner's stop, and the outage begins anew, every other second.
+    /// </summary>
+    private bool IsJobPutBack(Observations observed) => Open is { Cause: GatewayPhase.NotLoaded or GatewayPhase.Disabled, IsInTreatment: true } open
+        && !(observed.Process?.LastExit?.At > open.OpenedAt);
 
     /// <summary>It ended soon after an update began that has died since, and has not run beside what that update left behind.</summary>
     private static bool IsStoppedByUpdate(Observations observed) => !observed.RanAfterUpdateDied

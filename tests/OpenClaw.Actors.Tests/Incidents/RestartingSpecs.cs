@@ -249,4 +249,24 @@ public sealed class RestartingSpecs
         bench.Pass(20).Treatments.Count.ShouldBe(1);
         bench.Restarts.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_job_that_a_doctor_has_put_back_was_not_stopped_by_its_owner_and_one_that_ran_since_may_be()
+    {
+        var bench = Bench.Healthy();
+        bench.Later(5).See(Seen.Gone(ServiceState.NotLoaded));
+        bench.End(RepairResult.Failed).Pass(15);
+        bench.Treatments.Count.ShouldBe(1);
+        // The look comes before the doctor's word that it is done: the job stands there, stopped.
+        bench.Later(1).See(Seen.Gone(ServiceState.StoppedOnPurpose) with { LastExit = new ProcessExit(0, null, bench.Now.AddHours(-1)) });
+        bench.Phase.ShouldBe(GatewayPhase.Down);
+        bench.Later(1).End(RepairResult.Done, "put back its job");
+        bench.Events.OfType<Resolved>().ShouldBeEmpty("nobody has stopped it");
+        bench.Restarts[^1].ShouldSatisfyAllConditions(static o => o.Tier.ShouldBe(Tier.Doctor), static o => o.Restart.ShouldBe(RestartKind.Start));
+
+        bench.Later(1).End(RepairResult.Done, "started").ComesUp();
+        bench.Pass(2);
+        bench.Later(1).See(Seen.Gone(ServiceState.StoppedOnPurpose) with { LastExit = new ProcessExit(0, null, bench.Now) });
+        bench.Phase.ShouldBe(GatewayPhase.StoppedOnPurpose, "now it is its owner's");
+    }
 }
