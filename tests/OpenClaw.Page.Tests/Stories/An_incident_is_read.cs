@@ -1,0 +1,96 @@
+using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Incidents;
+
+namespace OpenClaw.Page.Tests.Stories;
+
+/// <summary>The whole story of one incident.</summary>
+public sealed class An_incident_is_read(Chromium chromium)
+{
+    [Fact]
+    public async Task It_tells_what_happened_who_was_told_and_what_was_changed()
+    {
+        await using var healer = await StandingHealer.Start();
+        healer.Stands(GatewayPhase.Ready);
+        var story = Outages.Treated(StandingHealer.Main, DateTimeOffset.UtcNow.AddHours(-1));
+        var id = story[0].Incident;
+        await healer.Wrote(story);
+        await healer.Told(id, "main refuses its configuration", "ntfy");
+        await using var visit = await Visit.To(chromium, healer, $"#/incidents/{id}");
+        var page = visit.Page;
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("main was refusing its configuration");
+        await Expect(page.Locator(".title__line")).ToContainTextAsync("It lasted 1 minute 54 seconds");
+        await Expect(page.Locator(".step--healed")).ToContainTextAsync("Doctor");
+        await Expect(page.Locator(".event__kind")).ToHaveTextAsync(["Outage noticed", "Next tier called", "Repair ordered", "Repair ended", "Repair ordered", "Repair ended", "Over"]);
+        await page.GetByText("What a witness said").First.ClickAsync();
+        await Expect(page.GetByText("systemd: failed, exit code 78")).ToBeVisibleAsync();
+
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Alerts" })).ToContainTextAsync("main refuses its configuration");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Alerts" })).ToContainTextAsync("ntfy delivered");
+
+        await Expect(page.Locator(".change__head")).ToContainTextAsync("claude-code");
+        await Expect(page.Locator(".diff__line--more")).ToHaveTextAsync(["+    \"port\": 18789,"]);
+        await Expect(page.Locator(".diff__line--less")).ToHaveTextAsync(["-    \"port\": \"eighteen\","]);
+    }
+
+    [Fact]
+    public async Task A_time_is_the_readers_own_with_UTC_beside_it()
+    {
+        await using var healer = await StandingHealer.Start();
+        healer.Stands(GatewayPhase.Ready);
+        var start = new DateTimeOffset(DateTimeOffset.UtcNow.Year - 1, 7, 14, 10, 20, 30, TimeSpan.Zero);
+        var story = Outages.Ended(StandingHealer.Main, start, GatewayPhase.Down, Outcome.HealedByWatchdog, TimeSpan.FromSeconds(9));
+        await healer.Wrote(story);
+        await using var visit = await Visit.To(chromium, healer, "#/history");
+
+        // Berlin in summer.
+        var time = visit.Page.Locator(".table tbody time");
+        await Expect(time).ToHaveTextAsync($"14 Jul {start.Year}, 12:20");
+        await Expect(time).ToHaveAttributeAsync("title", $"{start.Year}-07-14 10:20:30 UTC");
+    }
+
+    [Fact]
+    public async Task A_session_is_followed_until_the_reader_looks_back()
+    {
+        await using var healer = await StandingHealer.Start();
+        var story = Outages.Climbing(StandingHealer.Main, DateTimeOffset.UtcNow.AddMinutes(-2))[..8];
+        var id = story[0].Incident;
+        await healer.Wrote(story);
+        healer.Stands(GatewayPhase.Wedged, incident: id, tier: Tier.Doctor);
+        var session = healer.BeginSession(id);
+        session.Write([.. Enumerable.Range(1, 120).Select(static i => $"claude: line {i}")]);
+        await using var visit = await Visit.To(chromium, healer, $"#/incidents/{id}");
+        var log = visit.Page.GetByRole(AriaRole.Region, new() { Name = "The doctor's session" });
+
+        await Expect(log).ToContainTextAsync("claude: line 120");
+        (await IsAtEnd()).ShouldBeTrue();
+        session.Write("tool: Read ~/.openclaw/openclaw.json");
+        await Expect(log).ToContainTextAsync("tool: Read");
+        (await IsAtEnd()).ShouldBeTrue();
+
+        await log.EvaluateAsync("e => { e.scrollTop = 0; }");
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Follow the newest line" })).ToBeVisibleAsync();
+        session.Write("claude: it is the port");
+        await Expect(log).ToContainTextAsync("claude: it is the port");
+        (await log.EvaluateAsync<int>("e => e.scrollTop")).ShouldBe(0);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Follow the newest line" }).ClickAsync();
+        (await IsAtEnd()).ShouldBeTrue();
+        await visit.Shot("session");
+
+        Task<bool> IsAtEnd() => log.EvaluateAsync<bool>("e => e.scrollHeight - e.scrollTop - e.clientHeight < 2");
+    }
+
+    [Fact]
+    public async Task One_that_does_not_exist_is_said_in_a_line()
+    {
+        await using var healer = await StandingHealer.Start();
+        healer.Stands(GatewayPhase.Ready);
+        await using var visit = await Visit.To(chromium, healer);
+        visit.Expected.Add("404");
+
+        await visit.Page.EvaluateAsync("location.hash = '#/incidents/main-20200101-000000'");
+
+        await Expect(visit.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("main-20200101-000000");
+    }
+}
