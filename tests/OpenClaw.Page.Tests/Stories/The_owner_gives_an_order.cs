@@ -55,7 +55,7 @@ public sealed class The_owner_gives_an_order(Chromium chromium)
     public async Task A_paused_gateway_is_looked_after_again()
     {
         await using var healer = await StandingHealer.Start(StandingHealer.Token);
-        healer.Stands(GatewayPhase.Paused, pause: new Pause(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(25), "moving the disk"));
+        healer.Stands(GatewayPhase.Paused, pause: new Pause(DateTimeOffset.UtcNow.AddMinutes(25), "moving the disk") { Since = DateTimeOffset.UtcNow.AddMinutes(-5) });
         await using var visit = await Visit.To(chromium, healer);
         await Expect(visit.Page.GetByText("moving the disk")).ToBeVisibleAsync();
         await visit.SignIn(StandingHealer.Token);
