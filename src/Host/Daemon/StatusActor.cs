@@ -77,7 +77,10 @@ internal sealed class StatusActor : ReceiveActor
         Tell();
     }
 
-    private static IncidentNewsJson Clean(IncidentNewsJson news) => news with { Event = news.Event with { Line = Clean(news.Event.Line), Witnesses = [.. news.Event.Witnesses.Select(Clean)] } };
+    private static IncidentNewsJson Clean(IncidentNewsJson news) => news with
+    {
+        Event = news.Event with { Line = Clean(news.Event.Line), Witnesses = [.. news.Event.Witnesses.Select(Clean)], YourTurn = news.Event.YourTurn is { } turn ? Clean(turn) : null },
+    };
 
     // Evidence may quote a log; the event's line may quote a doctor.
     private static string Clean(string line) => Redactor.Redact(UntrustedText.OneLine(line, LongestLine));

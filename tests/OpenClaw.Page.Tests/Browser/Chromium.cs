@@ -39,6 +39,8 @@ public sealed class Chromium : IAsyncLifetime
         try
         {
             _playwright = await Playwright.CreateAsync();
+            // The default of 5 s is not enough on a machine that builds something else at the same time.
+            SetDefaultExpectTimeout(15000);
             _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Arguments });
         }
         catch (PlaywrightException broken)

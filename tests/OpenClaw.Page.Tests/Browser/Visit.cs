@@ -38,23 +38,30 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>What the browser itself writes about an answer that the story is about.</summary>
     public IList<string> Expected { get; } = [];
 
-    /// <summary>Opens the page in a view, e.g. <c>#/history</c>, and waits for its heading.</summary>
-    public static async Task<Visit> To(Chromium chromium, StandingHealer healer, string view = "", ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light, bool isStill = true)
+    /// <summary>What was wrong on the way, whatever the story is about.</summary>
+    public IEnumerable<string> Complaints => _complaints;
+
+    /// <summary>A browser for the page at this address.</summary>
+    public static async Task<Visit> Of(IBrowser browser, Uri root, bool isStill)
     {
-        var context = await chromium.OrSkip().NewContextAsync(new BrowserNewContextOptions
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = size ?? Desk,
-            ColorScheme = scheme,
+            ViewportSize = Desk,
+            ColorScheme = ColorScheme.Light,
             Locale = "en-GB",
             TimezoneId = "Europe/Berlin",
             ReducedMotion = isStill ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
         });
         context.SetDefaultTimeout(15000);
-        var visit = new Visit(context, await context.NewPageAsync(), healer.Url);
-        await visit.Page.GotoAsync(new Uri(healer.Url, view).AbsoluteUri);
-        await Expect(visit.Page.Locator("#link")).ToHaveTextAsync("Live");
-        await Expect(visit.Page.Locator("main .wait")).ToHaveCountAsync(0);
-        return visit;
+        return new Visit(context, await context.NewPageAsync(), root);
+    }
+
+    /// <summary>Opens the page in a view, e.g. <c>#/history</c>, and waits until it shows what it was asked for.</summary>
+    public async Task Open(string view)
+    {
+        await Page.GotoAsync(new Uri(_root, view).AbsoluteUri);
+        await Expect(Page.Locator("#link")).ToHaveTextAsync("Live");
+        await Expect(Page.Locator("main .wait")).ToHaveCountAsync(0);
     }
 
     /// <summary>Signs in with the token.</summary>
@@ -80,12 +87,7 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>A picture for people, in <see cref="Chromium.Shots"/>.</summary>
     public Task Shot(string name, bool isWhole = true) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Chromium.Shots, $"{name}.png"), FullPage = isWhole });
 
-    public async ValueTask DisposeAsync()
-    {
-        await _context.DisposeAsync();
-        // A story that has failed already tells more than what followed from it.
-        if (TestContext.Current.TestState?.Result is not TestResult.Failed) _complaints.ShouldBeEmpty();
-    }
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
 
     private static string Tell(AxeResultItem item) => $"{item.Impact} {item.Id}: {item.Help}: {string.Join(" | ", item.Nodes.Select(static node => $"{node.Html} {string.Join(' ', node.Any.Select(static check => check.Message))}"))}";
 }

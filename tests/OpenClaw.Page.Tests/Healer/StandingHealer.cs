@@ -10,6 +10,7 @@ using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Doctors.ClaudeCode;
+using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Surface;
 
@@ -92,6 +93,17 @@ internal sealed class StandingHealer : IAsyncDisposable
         var news = Outages.News(incident, Main, DateTimeOffset.UtcNow, title);
         await _outbox.Keep(Main, news, CancellationToken.None);
         await _outbox.Mark(Main, channel, news.Key, DeliveryMark.Delivered, null, CancellationToken.None);
+    }
+
+    /// <summary>A doctor has ended a session well, and has changed something.</summary>
+    public Task Treated(IncidentId incident, string diff)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return new TreatmentBook(_book, NullLogger<TreatmentBook>.Instance).Note(
+            new TreatmentEntry(Main.Value, incident.Value, "claude-code", "config-blocked", now.AddMinutes(-2))
+            {
+                EndedAt = now.AddMinutes(-1), Session = "a-session", CostUsd = 0.42m, Turns = 7, ToolCalls = 12, Denials = 1, Healed = true, Diff = diff,
+            }, CancellationToken.None);
     }
 
     /// <summary>A doctor begins a session.</summary>

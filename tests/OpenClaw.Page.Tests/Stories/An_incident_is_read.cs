@@ -4,18 +4,19 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Page.Tests.Stories;
 
 /// <summary>The whole story of one incident.</summary>
-public sealed class An_incident_is_read(Chromium chromium)
+public sealed class An_incident_is_read(Chromium chromium) : PageStory(chromium)
 {
     [Fact]
     public async Task It_tells_what_happened_who_was_told_and_what_was_changed()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
         var story = Outages.Treated(StandingHealer.Main, DateTimeOffset.UtcNow.AddHours(-1));
         var id = story[0].Incident;
         await healer.Wrote(story);
         await healer.Told(id, "main refuses its configuration", "ntfy");
-        await using var visit = await Visit.To(chromium, healer, $"#/incidents/{id}");
+        await healer.Treated(id, Outages.Diff);
+        var visit = await Look(healer, $"#/incidents/{id}");
         var page = visit.Page;
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("main was refusing its configuration");
@@ -36,12 +37,12 @@ public sealed class An_incident_is_read(Chromium chromium)
     [Fact]
     public async Task A_time_is_the_readers_own_with_UTC_beside_it()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
         var start = new DateTimeOffset(DateTimeOffset.UtcNow.Year - 1, 7, 14, 10, 20, 30, TimeSpan.Zero);
         var story = Outages.Ended(StandingHealer.Main, start, GatewayPhase.Down, Outcome.HealedByWatchdog, TimeSpan.FromSeconds(9));
         await healer.Wrote(story);
-        await using var visit = await Visit.To(chromium, healer, "#/history");
+        var visit = await Look(healer, "#/history");
 
         // Berlin in summer.
         var time = visit.Page.Locator(".table tbody time");
@@ -52,14 +53,14 @@ public sealed class An_incident_is_read(Chromium chromium)
     [Fact]
     public async Task A_session_is_followed_until_the_reader_looks_back()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         var story = Outages.Climbing(StandingHealer.Main, DateTimeOffset.UtcNow.AddMinutes(-2))[..8];
         var id = story[0].Incident;
         await healer.Wrote(story);
         healer.Stands(GatewayPhase.Wedged, incident: id, tier: Tier.Doctor);
         var session = healer.BeginSession(id);
         session.Write([.. Enumerable.Range(1, 120).Select(static i => $"claude: line {i}")]);
-        await using var visit = await Visit.To(chromium, healer, $"#/incidents/{id}");
+        var visit = await Look(healer, $"#/incidents/{id}");
         var log = visit.Page.GetByRole(AriaRole.Region, new() { Name = "The doctor's session" });
 
         await Expect(log).ToContainTextAsync("claude: line 120");
@@ -84,13 +85,13 @@ public sealed class An_incident_is_read(Chromium chromium)
     [Fact]
     public async Task One_that_does_not_exist_is_said_in_a_line()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         visit.Expected.Add("404");
 
         await visit.Page.EvaluateAsync("location.hash = '#/incidents/main-20200101-000000'");
 
-        await Expect(visit.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("main-20200101-000000");
+        await Expect(visit.Page.Locator("main").GetByRole(AriaRole.Alert)).ToHaveTextAsync("The book has no such incident.");
     }
 }

@@ -4,14 +4,14 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Page.Tests.Stories;
 
 /// <summary>Somebody looks at the page while the gateway goes down.</summary>
-public sealed class An_outage_comes_live(Chromium chromium)
+public sealed class An_outage_comes_live(Chromium chromium) : PageStory(chromium)
 {
     [Fact]
     public async Task It_climbs_the_tiers_before_the_readers_eyes_and_is_over()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         var page = visit.Page;
         var story = Outages.Climbing(StandingHealer.Main, DateTimeOffset.UtcNow.AddSeconds(-1));
         var id = story[0].Incident;
@@ -54,9 +54,9 @@ public sealed class An_outage_comes_live(Chromium chromium)
     [Fact]
     public async Task A_screen_reader_is_told_and_nobody_loses_his_place()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready, "live: /healthz answers 200");
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         var seen = visit.Page.GetByText("What was seen");
         await seen.FocusAsync();
         var story = Outages.Climbing(StandingHealer.Main, DateTimeOffset.UtcNow);
@@ -76,12 +76,12 @@ public sealed class An_outage_comes_live(Chromium chromium)
     [Fact]
     public async Task What_moves_stands_still_for_whom_that_is_better()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
 
-        await using var still = await Visit.To(chromium, healer);
+        var still = await Look(healer);
         (await Motion(still)).ShouldBe("none");
-        await using var moving = await Visit.To(chromium, healer, isStill: false);
+        var moving = await Look(healer, isStill: false);
         (await Motion(moving)).ShouldBe("beat");
 
         static Task<string> Motion(Visit visit) => visit.Page.EvaluateAsync<string>("getComputedStyle(document.getElementById('link'), '::before').animationName");

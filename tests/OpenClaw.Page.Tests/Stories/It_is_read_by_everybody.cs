@@ -4,7 +4,7 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Page.Tests.Stories;
 
 /// <summary>On a telephone and at a desk, in light and dark, with a screen reader, and with keys alone.</summary>
-public sealed class It_is_read_by_everybody(Chromium chromium)
+public sealed class It_is_read_by_everybody(Chromium chromium) : PageStory(chromium)
 {
     [Theory]
     [InlineData("now", "")]
@@ -14,7 +14,7 @@ public sealed class It_is_read_by_everybody(Chromium chromium)
     [InlineData("incident", "#/incidents/{0}")]
     public async Task Each_view_fits_and_is_accessible_in_each_look(string name, string view)
     {
-        await using var healer = await StandingHealer.Start(StandingHealer.Token);
+        var healer = await Begin(StandingHealer.Token);
         var story = Outages.Climbing(StandingHealer.Main, DateTimeOffset.UtcNow.AddMinutes(-4));
         var id = story[0].Incident;
         await healer.Wrote([.. Outages.Past(StandingHealer.Main, DateTimeOffset.UtcNow.AddHours(-1), 40)]);
@@ -27,7 +27,7 @@ public sealed class It_is_read_by_everybody(Chromium chromium)
             healer.Stands(GatewayPhase.Down, "systemd: failed, exit code 1", incident: id, tier: Tier.Human);
         }
 
-        await using var visit = await Visit.To(chromium, healer, string.Format(System.Globalization.CultureInfo.InvariantCulture, view, id));
+        var visit = await Look(healer, string.Format(System.Globalization.CultureInfo.InvariantCulture, view, id));
         await visit.SignIn(StandingHealer.Token);
         await Expect(visit.Page.Locator("main .wait")).ToHaveCountAsync(0);
         if (name == "incident") await Expect(visit.Page.Locator(".log__line").First).ToBeVisibleAsync();
@@ -47,10 +47,10 @@ public sealed class It_is_read_by_everybody(Chromium chromium)
     [Fact]
     public async Task Keys_alone_are_enough()
     {
-        await using var healer = await StandingHealer.Start(StandingHealer.Token);
+        var healer = await Begin(StandingHealer.Token);
         healer.Stands(GatewayPhase.Ready);
         await healer.Wrote([.. Outages.Past(StandingHealer.Main, DateTimeOffset.UtcNow, 3)]);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         var page = visit.Page;
 
         foreach (var stop in new[] { "Skip to the content", "OpenClaw healer, how it stands now", "Now", "History", "Reliability", "Sign in" })
@@ -93,9 +93,9 @@ public sealed class It_is_read_by_everybody(Chromium chromium)
     [Fact]
     public async Task Who_looks_for_landmarks_finds_them()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
 
         foreach (var role in new[] { AriaRole.Banner, AriaRole.Main, AriaRole.Contentinfo }) await Expect(visit.Page.GetByRole(role)).ToHaveCountAsync(1);
         await Expect(visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" })).ToBeVisibleAsync();

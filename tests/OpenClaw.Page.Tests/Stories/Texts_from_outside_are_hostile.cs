@@ -5,14 +5,14 @@ using OpenClaw.Actors.Watchdog;
 namespace OpenClaw.Page.Tests.Stories;
 
 /// <summary>What a gateway's log, a config or a model writes is shown as it is, and does nothing.</summary>
-public sealed class Texts_from_outside_are_hostile(Chromium chromium)
+public sealed class Texts_from_outside_are_hostile(Chromium chromium) : PageStory(chromium)
 {
     private const string Hostile = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script><a href=\"javascript:alert(1)\">{{7*7}}</a>";
 
     [Fact]
     public async Task They_are_shown_as_text_wherever_they_go()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         var start = DateTimeOffset.UtcNow.AddMinutes(-2);
         var id = IncidentId.For(StandingHealer.Main, start);
         await healer.Wrote(
@@ -21,15 +21,16 @@ public sealed class Texts_from_outside_are_hostile(Chromium chromium)
                 new RepairOrdered(id, start.AddSeconds(1), Tier.Doctor, 1, null, start.AddMinutes(30), Hostile) { Number = 2 },
                 new RepairClosed(id, start.AddSeconds(2), 1, RepairResult.NeedsOwner, Hostile, start.AddSeconds(3))
                 {
-                    Number = 3, By = "claude-code", Diff = $"--- a\n+++ b\n@@ -1 +1 @@\n-{Hostile}\n+{Hostile}\n", Proposal = new OpenClaw.Actors.Doctoring.Proposal("claude-code", Hostile, $"+{Hostile}\n", "0a1b2c3d"),
+                    Number = 3, By = "claude-code", Proposal = new OpenClaw.Actors.Doctoring.Proposal("claude-code", Hostile, $"+{Hostile}\n", "0a1b2c3d"),
                 },
                 new HumanCalled(id, start.AddSeconds(4), Hostile, Hostile, 1, GatewayPhase.Down) { Number = 4 },
             ]);
         await healer.Told(id, Hostile, "ntfy");
+        await healer.Treated(id, $"+{Hostile}\n");
         healer.BeginSession(id).Write($"claude: {Hostile}");
         healer.Stands(GatewayPhase.Down, Hostile, incident: id, tier: Tier.Human);
 
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         await Expect(visit.Page.Locator(".evidence li")).ToContainTextAsync("<img src=x");
         await Expect(visit.Page.Locator(".turn")).ToContainTextAsync("<script>");
         await IsHarmless();
@@ -52,9 +53,9 @@ public sealed class Texts_from_outside_are_hostile(Chromium chromium)
     [Fact]
     public async Task No_script_and_no_style_can_be_written_into_the_page()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         visit.Expected.Add("Content Security Policy");
 
         await visit.Page.EvaluateAsync("document.body.insertAdjacentHTML('beforeend', '<p id=\"in\" style=\"color: rgb(1, 2, 3)\">x</p><img src=\"x:\" onerror=\"window.owned = true\">')");

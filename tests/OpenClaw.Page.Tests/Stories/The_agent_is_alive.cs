@@ -3,15 +3,15 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Page.Tests.Stories;
 
 /// <summary>The answer to "is my agent alive?", first and large.</summary>
-public sealed class The_agent_is_alive(Chromium chromium)
+public sealed class The_agent_is_alive(Chromium chromium) : PageStory(chromium)
 {
     [Fact]
     public async Task The_first_thing_that_is_read_is_that_it_is_alive()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready, "live: /healthz answers 200");
 
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
 
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your agent is alive");
         await Expect(visit.Page).ToHaveTitleAsync("Your agent is alive · OpenClaw healer");
@@ -24,10 +24,10 @@ public sealed class The_agent_is_alive(Chromium chromium)
     [Fact]
     public async Task A_book_without_an_outage_is_no_empty_space()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
 
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         await Expect(visit.Page.GetByText("No outage so far. Long may it last.")).ToBeVisibleAsync();
 
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "History" }).First.ClickAsync();
@@ -40,12 +40,12 @@ public sealed class The_agent_is_alive(Chromium chromium)
     [Fact]
     public async Task Of_several_gateways_the_one_in_trouble_comes_first()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready, gateway: "main");
         healer.Stands(GatewayPhase.Wedged, gateway: "work");
         healer.Stands(GatewayPhase.Starting, gateway: "lab");
 
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
 
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("1 of 3 gateways is in trouble");
         await Expect(visit.Page.Locator(".card h2")).ToHaveTextAsync(["work is hung", "lab is starting", "main is alive"]);
@@ -55,9 +55,9 @@ public sealed class The_agent_is_alive(Chromium chromium)
     [Fact]
     public async Task Everything_that_a_daemon_can_name_has_plain_words()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
 
         (await Known("phases")).ShouldBe(Enum.GetNames<GatewayPhase>(), ignoreOrder: true);
         (await Known("outcomes")).ShouldBe(Enum.GetNames<Outcome>(), ignoreOrder: true);

@@ -3,7 +3,7 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Page.Tests.Stories;
 
 /// <summary>Uptime and recoveries, as pictures and as tables.</summary>
-public sealed class The_charts_are_drawn(Chromium chromium)
+public sealed class The_charts_are_drawn(Chromium chromium) : PageStory(chromium)
 {
     // How many pixels of a canvas have a colour of their own.
     private const string Ink = "e => { const c = e.querySelector('canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i] > 0) n++; return n; }";
@@ -12,10 +12,10 @@ public sealed class The_charts_are_drawn(Chromium chromium)
     [Fact]
     public async Task Each_has_a_picture_a_sentence_and_a_table()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
         await healer.Wrote([.. Outages.Past(StandingHealer.Main, DateTimeOffset.UtcNow, 40)]);
-        await using var visit = await Visit.To(chromium, healer, "#/reliability");
+        var visit = await Look(healer, "#/reliability");
         var page = visit.Page;
 
         foreach (var name in new[] { "Uptime by day", "Time to recovery" })
@@ -36,10 +36,10 @@ public sealed class The_charts_are_drawn(Chromium chromium)
     [Fact]
     public async Task They_follow_the_window_and_the_colours_of_the_reader()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
         await healer.Wrote([.. Outages.Past(StandingHealer.Main, DateTimeOffset.UtcNow, 40)]);
-        await using var visit = await Visit.To(chromium, healer, "#/reliability");
+        var visit = await Look(healer, "#/reliability");
         var chart = visit.Page.Locator("#chart-uptime");
         var light = await chart.EvaluateAsync<string>(Colour);
 
@@ -55,10 +55,10 @@ public sealed class The_charts_are_drawn(Chromium chromium)
     [Fact]
     public async Task Another_time_is_a_link_away()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
         await healer.Wrote([.. Outages.Past(StandingHealer.Main, DateTimeOffset.UtcNow, 40)]);
-        await using var visit = await Visit.To(chromium, healer, "#/reliability");
+        var visit = await Look(healer, "#/reliability");
 
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync();
 

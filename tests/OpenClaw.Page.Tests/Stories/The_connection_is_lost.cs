@@ -3,14 +3,14 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Page.Tests.Stories;
 
 /// <summary>The daemon, or the tunnel to it, goes away and comes back.</summary>
-public sealed class The_connection_is_lost(Chromium chromium)
+public sealed class The_connection_is_lost(Chromium chromium) : PageStory(chromium)
 {
     [Fact]
     public async Task The_reader_is_told_honestly_and_sees_the_truth_as_soon_as_it_can_be_had()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         visit.Expected.Add("net::ERR_");
         var page = visit.Page;
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your agent is alive");
@@ -35,9 +35,9 @@ public sealed class The_connection_is_lost(Chromium chromium)
     [Fact]
     public async Task It_comes_back_by_itself()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         visit.Expected.Add("net::ERR_");
 
         await healer.Close();

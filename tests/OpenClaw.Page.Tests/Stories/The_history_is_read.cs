@@ -3,16 +3,16 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Page.Tests.Stories;
 
 /// <summary>What was, a page at a time.</summary>
-public sealed class The_history_is_read(Chromium chromium)
+public sealed class The_history_is_read(Chromium chromium) : PageStory(chromium)
 {
     [Fact]
     public async Task It_is_turned_page_by_page_to_its_beginning_and_back()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
         var past = Outages.Past(StandingHealer.Main, DateTimeOffset.UtcNow, 60).ToArray();
         await healer.Wrote(past);
-        await using var visit = await Visit.To(chromium, healer, "#/history");
+        var visit = await Look(healer, "#/history");
         var rows = visit.Page.Locator(".table tbody tr");
         var links = visit.Page.Locator(".table tbody a");
 
@@ -39,10 +39,10 @@ public sealed class The_history_is_read(Chromium chromium)
     [Fact]
     public async Task Only_what_was_wrong_in_one_way_can_be_asked_for()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         healer.Stands(GatewayPhase.Ready);
         await healer.Wrote([.. Outages.Past(StandingHealer.Main, DateTimeOffset.UtcNow, 20)]);
-        await using var visit = await Visit.To(chromium, healer, "#/history");
+        var visit = await Look(healer, "#/history");
 
         await visit.Page.GetByLabel("What was wrong").SelectOptionAsync("PortTaken");
         await Expect(visit.Page.Locator(".table tbody tr")).ToHaveCountAsync(4);

@@ -4,16 +4,16 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Page.Tests.Stories;
 
 /// <summary>Who has the token may act; everybody else may look.</summary>
-public sealed class The_owner_gives_an_order(Chromium chromium)
+public sealed class The_owner_gives_an_order(Chromium chromium) : PageStory(chromium)
 {
     [Fact]
     public async Task Without_a_token_there_is_nothing_to_press()
     {
-        await using var healer = await StandingHealer.Start();
+        var healer = await Begin();
         var story = Outages.Climbing(StandingHealer.Main, DateTimeOffset.UtcNow.AddMinutes(-3));
         await healer.Wrote(story);
         healer.Stands(GatewayPhase.Down, incident: story[0].Incident, tier: Tier.Human);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
 
         await Expect(visit.Page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
         await Expect(visit.Page.Locator("#foot")).ToContainTextAsync("To act from here, set OPENCLAW_ACTORS_PAGE_TOKEN on the host.");
@@ -26,9 +26,9 @@ public sealed class The_owner_gives_an_order(Chromium chromium)
     [Fact]
     public async Task A_pause_is_confirmed_and_reaches_the_owners_word()
     {
-        await using var healer = await StandingHealer.Start(StandingHealer.Token);
+        var healer = await Begin(StandingHealer.Token);
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         var page = visit.Page;
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause" })).ToHaveCountAsync(0);
         await visit.SignIn(StandingHealer.Token);
@@ -54,9 +54,9 @@ public sealed class The_owner_gives_an_order(Chromium chromium)
     [Fact]
     public async Task A_paused_gateway_is_looked_after_again()
     {
-        await using var healer = await StandingHealer.Start(StandingHealer.Token);
+        var healer = await Begin(StandingHealer.Token);
         healer.Stands(GatewayPhase.Paused, pause: new Pause(DateTimeOffset.UtcNow.AddMinutes(25), "moving the disk") { Since = DateTimeOffset.UtcNow.AddMinutes(-5) });
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         await Expect(visit.Page.GetByText("moving the disk")).ToBeVisibleAsync();
         await visit.SignIn(StandingHealer.Token);
 
@@ -70,12 +70,12 @@ public sealed class The_owner_gives_an_order(Chromium chromium)
     [Fact]
     public async Task An_outage_is_acknowledged_and_a_proposal_approved_as_it_was_shown()
     {
-        await using var healer = await StandingHealer.Start(StandingHealer.Token);
+        var healer = await Begin(StandingHealer.Token);
         var story = Outages.Climbing(StandingHealer.Main, DateTimeOffset.UtcNow.AddMinutes(-3));
         var id = story[0].Incident;
         await healer.Wrote(story);
         healer.Stands(GatewayPhase.Down, incident: id, tier: Tier.Human);
-        await using var visit = await Visit.To(chromium, healer, $"#/incidents/{id}");
+        var visit = await Look(healer, $"#/incidents/{id}");
         await visit.SignIn(StandingHealer.Token);
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "I have seen it" }).ClickAsync();
@@ -96,9 +96,9 @@ public sealed class The_owner_gives_an_order(Chromium chromium)
     [Fact]
     public async Task A_wrong_token_opens_nothing_and_a_session_that_is_over_neither()
     {
-        await using var healer = await StandingHealer.Start(StandingHealer.Token);
+        var healer = await Begin(StandingHealer.Token);
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         visit.Expected.Add("the server responded with a status of 40");
         var page = visit.Page;
 
@@ -122,9 +122,9 @@ public sealed class The_owner_gives_an_order(Chromium chromium)
     [Fact]
     public async Task A_cookie_alone_gives_no_order()
     {
-        await using var healer = await StandingHealer.Start(StandingHealer.Token);
+        var healer = await Begin(StandingHealer.Token);
         healer.Stands(GatewayPhase.Ready);
-        await using var visit = await Visit.To(chromium, healer);
+        var visit = await Look(healer);
         visit.Expected.Add("the server responded with a status of 40");
         await visit.SignIn(StandingHealer.Token);
 

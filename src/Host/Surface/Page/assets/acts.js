@@ -9,7 +9,15 @@ import { gatewayOf } from './words.js';
 const lengths = [['30m', '30 minutes', 30], ['1h', '1 hour', 60], ['4h', '4 hours', 240], ['1d', '1 day', 1440]];
 const code = text => h('strong', null, text);
 
-const order = (context, body) => async fields => context.done(await api.order({ ...body, ...fields }) ?? 'Done.');
+const order = (context, body) => async fields => {
+  try {
+    await context.done(await api.order({ ...body, ...fields }) ?? 'Done.');
+  } catch (e) {
+    // The session may be over: the page then no longer offers what it cannot do.
+    context.refresh();
+    throw e;
+  }
+};
 
 export const acts = {
   signIn: context => askToken(async token => {

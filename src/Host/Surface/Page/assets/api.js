@@ -14,9 +14,12 @@ async function call(path, options = {}) {
 
   setClock(response.headers.get('date'));
   const body = await response.json().catch(() => null);
-  if (!response.ok) throw Object.assign(new Error(body?.error ?? body?.text ?? `The healer answered with ${response.status}.`), { status: response.status });
+  if (!response.ok) throw Object.assign(new Error(line(body?.error ?? body?.text) ?? `The healer answered with ${response.status}.`), { status: response.status });
   return body;
 }
+
+// The daemon's lines begin small and end open, as in a log.
+const line = text => text ? text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.') : null;
 
 const query = values => new URLSearchParams(Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== '')).toString();
 const json = body => ({ method: 'POST', headers: { 'content-type': 'application/json', 'X-OpenClaw-Csrf': csrf() ?? '' }, body: JSON.stringify(body) });
@@ -57,9 +60,9 @@ export async function signOut() {
 /** An order; what the daemon says of it, one line. */
 export async function order(body) {
   try {
-    return (await call('orders', json(body))).text;
+    return line((await call('orders', json(body))).text);
   } catch (e) {
-    if (e.status === 401) sessionStorage.removeItem(csrfKey);
+    if (e.status === 403) sessionStorage.removeItem(csrfKey);
     throw e;
   }
 }

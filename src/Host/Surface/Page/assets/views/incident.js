@@ -99,7 +99,7 @@ function changes(state, { incident, changes: all }) {
   return h('section.panel', { 'aria-labelledby': 'changes', 'data-key': 'changes' },
     h('div.panel__head', null, h('h2', { id: 'changes' }, 'Changes to the configuration')),
     all?.length ? all.map((change, i) => h('article.change', { 'data-key': `change-${i}` },
-      h('p.change__head', null, h('strong', null, change.by), change.file ? [' changed ', h('code', null, change.file)] : ' changed the configuration', ', ', time(change.at), ' ',
+      h('p.change__head', null, h('strong', null, change.by), change.what ? `: ${change.what}` : '', change.file ? [', ', h('code', null, change.file)] : '', ', ', time(change.at), ' ',
         change.takenBack ? h('span.tag.tag--none', null, 'taken back') : h('span.tag.tag--busy', null, 'stands')),
       change.diff ? diff(change.diff, `Change ${i + 1}`) : h('p.faint', null, 'What it was exactly is not known.'))) : h('p.empty', null, 'Nothing was changed.'),
     state.canAct && open.length ? h('div.buttons', null, h('button.button', { type: 'button', 'data-act': 'undo', 'data-incident': incident.id }, 'Take the last one back …')) : null);

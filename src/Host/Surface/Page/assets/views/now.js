@@ -10,10 +10,16 @@ import { days, uptime } from '../parts/days.js';
 
 export async function load({ state }) {
   const open = (state.status?.gateways ?? []).map(gateway => gateway.incident).filter(Boolean);
-  const [recent, past, ...stories] = await Promise.all([api.incidents({ limit: 5 }), api.history({ days: 30 }), ...open.map(id => api.story(id))]);
+  const [recent, past, ...stories] = await Promise.all([api.incidents({ limit: 5 }), api.history({ days: 30 }), ...open.map(id => api.story(id).catch(absent))]);
   Object.assign(state, { recent: recent.incidents, days: past.days });
-  stories.forEach((story, i) => state.stories.set(open[i], story));
+  stories.forEach((story, i) => story && state.stories.set(open[i], story));
 }
+
+// A book that cannot be written knows nothing of an outage that is there all the same.
+const absent = e => {
+  if (e.status === 404) return null;
+  throw e;
+};
 
 export const title = state => headline(state);
 
@@ -117,7 +123,7 @@ function past(state) {
     h('div.panel__head', null, h('h2', { id: 'past' }, 'Last 30 days'), share === null ? null : h('p.panel__aside', null, h('strong', null, share), ' up')),
     state.days ? days(state.days) : null,
     h('h3', null, 'Latest outages'),
-    state.recent === null ? h('p.faint', null, 'Reading the book …')
+    state.recent === null ? h('p.faint', null, state.trouble ? 'The book could not be read.' : 'Reading the book …')
       : state.recent.length === 0 ? h('p.empty', null, 'No outage so far. Long may it last.')
         : h('ul.short', null, state.recent.map(incident => short(incident, state.status.gateways.length > 1))),
     state.recent?.length ? h('p', null, h('a', { href: '#/history' }, 'All of the history')) : null);

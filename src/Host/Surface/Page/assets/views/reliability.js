@@ -85,7 +85,7 @@ function recoveryFigure({ recoveries }) {
   return chart('recovery', 'Time to recovery', summary, recoveries.length > 0, h('table.plain', null,
     h('caption.unseen', null, 'Time to recovery'),
     h('thead', null, h('tr', null, ['When', 'Gateway', 'Took', 'Highest tier', 'How it ended'].map(name => h('th', { scope: 'col' }, name)))),
-    h('tbody', null, recoveries.toReversed().map(one => h('tr', { 'data-key': one.id }, h('th', { scope: 'row' }, h('a', { href: `#/incidents/${encodeURIComponent(one.id)}` }, time(one.at))),
+    h('tbody', null, recoveries.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).map(one => h('tr', { 'data-key': one.id }, h('th', { scope: 'row' }, h('a', { href: `#/incidents/${encodeURIComponent(one.id)}` }, time(one.at))),
       h('td', null, one.gateway), h('td', null, duration(one.seconds)), h('td', null, `${one.tier} · ${tier(one.tier)}`), h('td', null, outcome(one.outcome).text))))), legend);
 }
 
