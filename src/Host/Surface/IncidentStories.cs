@@ -34,7 +34,7 @@ internal sealed class IncidentStories(HealerSettings settings, IIncidentHistory 
         var sessions = (await treatments.Since(about.OpenedAt - ClockSlack, cancel)).Where(e => e.Incident == incident).ToArray();
         return new StoryJson(
             IncidentJson.Of(about),
-            [.. events.Select(static e => IncidentEventJson.Of(e)).Select(static e => e with { Line = Line(e.Line), Witnesses = [.. e.Witnesses.Select(Line)] })],
+            [.. events.Select(static e => IncidentEventJson.Of(e)).Select(static e => e with { Line = Line(e.Line), Witnesses = [.. e.Witnesses.Select(Line)], YourTurn = e.YourTurn is { } turn ? Line(turn) : null })],
             [.. sessions.Select(SessionJson.Of)],
             [.. await book.Ask(db => NewsOf.Incident(db, id), 1, [], cancel)],
             [.. (await Changes(id, sessions, cancel)).OrderBy(static c => c.At)],
