@@ -107,11 +107,12 @@ internal sealed class StandingHealer : IAsyncDisposable
     }
 
     /// <summary>A doctor begins a session.</summary>
-    public Session BeginSession(IncidentId incident)
+    public async Task<Session> BeginSession(IncidentId incident)
     {
+        await new TreatmentBook(_book, NullLogger<TreatmentBook>.Instance).Note(new TreatmentEntry(Main.Value, incident.Value, "claude-code", "config-blocked", DateTimeOffset.UtcNow.AddSeconds(-9)), CancellationToken.None);
         var folder = new IncidentFolder(_home, incident);
         folder.Prepare();
-        File.WriteAllText(folder.Launch, "{}");
+        await File.WriteAllTextAsync(folder.Launch, "{}");
         return new Session(folder.Log);
     }
 

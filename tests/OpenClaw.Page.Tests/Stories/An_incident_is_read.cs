@@ -16,6 +16,7 @@ public sealed class An_incident_is_read(Chromium chromium) : PageStory(chromium)
         await healer.Wrote(story);
         await healer.Told(id, "main refuses its configuration", "ntfy");
         await healer.Treated(id, Outages.Diff);
+        (await healer.BeginSession(id)).Write("claude: the port is a number again");
         var visit = await Look(healer, $"#/incidents/{id}");
         var page = visit.Page;
 
@@ -32,6 +33,10 @@ public sealed class An_incident_is_read(Chromium chromium) : PageStory(chromium)
         await Expect(page.Locator(".change__head")).ToContainTextAsync("claude-code");
         await Expect(page.Locator(".diff__line--more")).ToHaveTextAsync(["+    \"port\": 18789,"]);
         await Expect(page.Locator(".diff__line--less")).ToHaveTextAsync(["-    \"port\": \"eighteen\","]);
+
+        var doctors = page.GetByRole(AriaRole.Region, new() { Name = "Doctor's session", Exact = true });
+        await Expect(doctors).ToContainTextAsync("7 turns, 12 tool calls (1 refused), $0.42. The gateway was healthy with it.");
+        await Expect(doctors).ToContainTextAsync("claude: the port is a number again");
     }
 
     [Fact]
@@ -58,7 +63,7 @@ public sealed class An_incident_is_read(Chromium chromium) : PageStory(chromium)
         var id = story[0].Incident;
         await healer.Wrote(story);
         healer.Stands(GatewayPhase.Wedged, incident: id, tier: Tier.Doctor);
-        var session = healer.BeginSession(id);
+        var session = await healer.BeginSession(id);
         session.Write([.. Enumerable.Range(1, 120).Select(static i => $"claude: line {i}")]);
         var visit = await Look(healer, $"#/incidents/{id}");
         var log = visit.Page.GetByRole(AriaRole.Region, new() { Name = "The doctor's session" });
@@ -92,6 +97,6 @@ public sealed class An_incident_is_read(Chromium chromium) : PageStory(chromium)
 
         await visit.Page.EvaluateAsync("location.hash = '#/incidents/main-20200101-000000'");
 
-        await Expect(visit.Page.Locator("main").GetByRole(AriaRole.Alert)).ToHaveTextAsync("The book has no such incident.");
+        await Expect(visit.Page.Locator("main").GetByRole(AriaRole.Alert)).ToContainTextAsync("The book has no such incident.");
     }
 }

@@ -23,7 +23,7 @@ public sealed class It_is_read_by_everybody(Chromium chromium) : PageStory(chrom
         {
             await healer.Wrote(story);
             await healer.Told(id, "main is down", "ntfy");
-            healer.BeginSession(id).Write("-- session: claude", "claude: I look at the configuration first.", "tool: Read ~/.openclaw/openclaw.json", "!! the API failed", "  -> done");
+            (await healer.BeginSession(id)).Write("-- session: claude", "claude: I look at the configuration first.", "tool: Read ~/.openclaw/openclaw.json", "!! the API failed", "  -> done");
             healer.Stands(GatewayPhase.Down, "systemd: failed, exit code 1", incident: id, tier: Tier.Human);
         }
 

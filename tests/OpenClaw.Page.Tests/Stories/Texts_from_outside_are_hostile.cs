@@ -27,7 +27,7 @@ public sealed class Texts_from_outside_are_hostile(Chromium chromium) : PageStor
             ]);
         await healer.Told(id, Hostile, "ntfy");
         await healer.Treated(id, $"+{Hostile}\n");
-        healer.BeginSession(id).Write($"claude: {Hostile}");
+        (await healer.BeginSession(id)).Write($"claude: {Hostile}");
         healer.Stands(GatewayPhase.Down, Hostile, incident: id, tier: Tier.Human);
 
         var visit = await Look(healer);
@@ -58,7 +58,7 @@ public sealed class Texts_from_outside_are_hostile(Chromium chromium) : PageStor
         var visit = await Look(healer);
         visit.Expected.Add("Content Security Policy");
 
-        await visit.Page.EvaluateAsync("document.body.insertAdjacentHTML('beforeend', '<p id=\"in\" style=\"color: rgb(1, 2, 3)\">x</p><img src=\"x:\" onerror=\"window.owned = true\">')");
+        await visit.Page.EvaluateAsync("document.body.insertAdjacentHTML('beforeend', '<p id=\"in\" style=\"color: rgb(1, 2, 3)\">x</p><img src=\"data:,x\" onerror=\"window.owned = true\">')");
         await visit.Page.EvaluateAsync("() => { const s = document.createElement('script'); s.textContent = 'window.owned = true'; document.body.append(s); }");
 
         (await visit.Page.EvaluateAsync<bool>("window.owned === true")).ShouldBeFalse();

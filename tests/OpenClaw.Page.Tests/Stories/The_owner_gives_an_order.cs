@@ -36,7 +36,7 @@ public sealed class The_owner_gives_an_order(Chromium chromium) : PageStory(chro
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause the healer" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Pause the healer for main?" });
         await Expect(dialog).ToContainTextAsync("Nothing is restarted or treated meanwhile.");
-        await dialog.GetByText("4 hours").ClickAsync();
+        await dialog.GetByLabel("4 hours").CheckAsync();
         await dialog.GetByLabel("Why").FillAsync("moving the disk");
         await Expect(dialog).ToContainTextAsync("main is left alone until");
         await visit.Shot("pause", isWhole: false);

@@ -2,8 +2,8 @@
 import * as api from './api.js';
 import { listen } from './live.js';
 import { announce, morph, toast } from './dom.js';
-import { now, tick } from './times.js';
-import { kind, phase, sentence } from './words.js';
+import { tick } from './times.js';
+import { kind, phase, told } from './words.js';
 import { banner, foot, icon, linkText, sessionButton } from './parts/frame.js';
 import { acts } from './acts.js';
 import * as nowView from './views/now.js';
@@ -114,7 +114,7 @@ function onEvent(name, data) {
   if (name === 'incident') {
     const story = state.stories.get(data.incident);
     if (story && !story.events.some(event => event.number === data.event.number)) story.events.push(data.event);
-    announce(`${data.gateway}: ${kind(data.event.kind)}. ${sentence(data.event.line)}`);
+    announce(`${data.gateway}: ${kind(data.event.kind)}. ${told(data.event.line)}`);
     soon();
   }
   update();

@@ -103,8 +103,8 @@ export const kind = name => kinds[name] ?? capital(apart(name));
 /** A tier's name. */
 export const tier = number => tiers[number]?.[0] ?? `Tier ${number}`;
 
-/** A sentence from the daemon, which begins with a small letter. */
-export const sentence = capital;
+/** An event's line: it begins with a small letter, as in a log, and may name a result by its name. */
+export const told = line => capital(line.replace(/^(order \d+ ended: )needsowner, /, '$1it needs you, ').replace(/^(order \d+ ended: )timedout, /, '$1out of time, '));
 
 /** The gateway of an incident: its id is the gateway's, then day and second. */
 export const gatewayOf = incident => incident.gateway ?? String(incident.id ?? incident).replace(/-\d{8}-\d{6}(-\d+)?$/, '');

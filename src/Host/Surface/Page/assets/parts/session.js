@@ -56,4 +56,4 @@ export function follow(id, element, onKnown) {
   return () => { isStopped = true; };
 }
 
-const kindOf = line => line.startsWith('!!') ? 'bad' : line.startsWith('tool:') ? 'tool' : line.startsWith('--') ? 'note' : /^\s/.test(line) ? 'answer' : 'said';
+const kindOf = line => line.startsWith('!!') ? 'bad' : line.startsWith('tool:') ? 'tool' : line.startsWith('--') ? 'note' : /^(\s|->|failed:|refused by the cage:)/.test(line) ? 'answer' : 'said';

@@ -1,7 +1,7 @@
 // The four tiers of one incident: who had it, who has it, how it ended.
 import { h } from '../dom.js';
 import { time } from '../times.js';
-import { sentence, tiers } from '../words.js';
+import { tiers, told } from '../words.js';
 
 const healers = { HealedByWatchdog: 1, HealedByProber: 2, HealedByDoctor: 3, HealedAfterHumanCall: 4 };
 
@@ -29,19 +29,19 @@ export function climb(incident, events) {
   });
 }
 
-const told = { done: 'Tried', now: 'At work', healed: 'Mended it', skipped: 'Passed over', ahead: 'Not needed yet' };
+const words = { done: 'Tried', now: 'At work', healed: 'Mended it', skipped: 'Passed over', ahead: 'Not needed yet' };
 
 /** The stepper. */
 export function stepper(incident, events) {
   const isOpen = !incident.outcome;
   return h('ol.steps', { 'aria-label': 'The four tiers of healing' }, climb(incident, events).map(({ number, state, at, last }) => {
     const [name, does] = tiers[number];
-    const word = number === 4 && state === 'now' ? 'Your turn' : number === 4 && state === 'healed' ? 'Over after your call' : state === 'ahead' && !isOpen ? 'Not needed' : told[state];
+    const word = number === 4 && state === 'now' ? 'Your turn' : number === 4 && state === 'healed' ? 'Over after your call' : state === 'ahead' && !isOpen ? 'Not needed' : words[state];
     return h(`li.step.step--${state}`, { 'aria-current': state === 'now' ? 'step' : null },
       h('span.step__mark', { 'aria-hidden': 'true' }, state === 'healed' ? '✓' : number),
       h('div.step__body', null,
         h('p.step__name', null, name, ' ', h('span.step__state', null, word)),
-        h('p.step__does', null, last && state !== 'skipped' ? sentence(last) : does),
+        h('p.step__does', null, last && state !== 'skipped' ? told(last) : does),
         at && state !== 'ahead' ? h('p.step__at', null, 'from ', time(at)) : null));
   }));
 }

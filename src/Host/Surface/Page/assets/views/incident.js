@@ -56,7 +56,8 @@ export function render(state) {
 export function after(state, { update }) {
   const id = state.route.params.get('id');
   const element = document.getElementById('log');
-  if (!element || (followed?.element === element && followed.id === id)) return;
+  // Only doctors with a session leave a log of it.
+  if (!element || !state.stories.get(id)?.sessions?.length || (followed?.element === element && followed.id === id)) return;
   leave();
   const stop = follow(id, element, isThere => {
     if ((state.hasSession === id) === isThere) return;

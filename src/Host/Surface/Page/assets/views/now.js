@@ -76,7 +76,7 @@ function about(state, gateway) {
   const { means } = phase(gateway.phase);
   const { pause } = gateway;
   return [
-    means ? h('p.hero__line', null, means) : null,
+    means ? h('p.hero__line', null, state.link === 'lost' ? `As of ${moment(state.heardAt)}: ${means}` : means) : null,
     pause ? h('p.hero__line', null, 'Paused since ', time(pause.since), pause.until ? [' until ', time(pause.until)] : ', until you resume it', pause.reason ? `: ${pause.reason}` : '', '.') : null,
     gateway.evidence?.length ? h('details.evidence', { 'data-key': 'evidence', open: phase(gateway.phase).tone !== 'good' },
       h('summary', null, 'What was seen'), h('ul', null, gateway.evidence.map(line => h('li', null, line)))) : null,
