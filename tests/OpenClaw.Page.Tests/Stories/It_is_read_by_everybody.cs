@@ -38,7 +38,8 @@ public sealed class It_is_read_by_everybody(Chromium chromium) : PageStory(chrom
             {
                 await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
                 await visit.FitsItsWidth();
-                await visit.IsAccessible();
+                // What differs between the sizes does not differ by colour.
+                if (size == Visit.Desk || scheme == ColorScheme.Dark) await visit.IsAccessible();
                 await visit.Shot($"{name}-{wide}-{scheme}".ToLowerInvariant());
             }
         }

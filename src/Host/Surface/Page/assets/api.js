@@ -60,7 +60,7 @@ export async function signOut() {
 /** An order; what the daemon says of it, one line. */
 export async function order(body) {
   try {
-    return line((await call('orders', json(body))).text);
+    return (await call('orders', json(body))).text;
   } catch (e) {
     if (e.status === 403) sessionStorage.removeItem(csrfKey);
     throw e;
