@@ -1,6 +1,5 @@
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
-using OpenClaw.Actors.Watchdog;
 
 namespace OpenClaw.Page.Tests.Stories;
 
