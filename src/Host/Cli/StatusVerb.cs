@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.Win32.SafeHandles;
 using OpenClaw.Host.Configuration;
-using OpenClaw.Host.Logging;
 using OpenClaw.Host.Processes;
 using Spectre.Console;
 
@@ -68,7 +67,7 @@ internal static class StatusVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"the state folder {home} cannot be used: {UntrustedText.OneLine(e.Message, 300)}");
+            await Console.Error.WriteLineAsync(StatusCommand.Unusable(home, e));
             return ExitCodes.StateUnusable;
         }
     }

@@ -176,7 +176,7 @@ public sealed class DaemonTalkSpecs : IAsyncDisposable
         }
     }
 
-    private IDisposable? Strange(string what)
+    private Socket? Strange(string what)
     {
         if (what == "no socket") return null;
         if (what == "a foreign file")
