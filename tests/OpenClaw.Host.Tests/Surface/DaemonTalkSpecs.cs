@@ -79,6 +79,7 @@ public sealed class DaemonTalkSpecs : IAsyncDisposable
     [Theory]
     [InlineData("a foreign file")]
     [InlineData("an early end")]
+    [InlineData("silence")]
     public async Task An_order_that_no_daemon_takes_is_written_down_for_it(string what)
     {
         Hold();
