@@ -91,7 +91,9 @@ public sealed class PastSpecs : IAsyncDisposable
         await new TreatmentBook(Book, _desk.Logs.For<TreatmentBook>()).Note(
             new TreatmentEntry("main", id.Value, DoctorNames.Claude, "ConfigBlocked", Desk.Start.AddSeconds(2))
             {
-                EndedAt = Desk.Start.AddSeconds(8), Healed = false, Diff = $"--- openclaw.json (before)\n+++ openclaw.json (after)\n-  password: \"hunter2hunter2\"\n+  url: \"{Secret}\"\n",
+                EndedAt = Desk.Start.AddSeconds(8),
+                Healed = false,
+                Diff = $"--- openclaw.json (before)\n+++ openclaw.json (after)\n-  password: \"hunter2hunter2\"\n+  url: \"{Secret}\"\n",
             },
             CancellationToken.None);
         await _bench.OpenPage();
