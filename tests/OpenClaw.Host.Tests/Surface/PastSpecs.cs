@@ -91,7 +91,9 @@ public sealed class PastSpecs : IAsyncDisposable
         await new TreatmentBook(Book, _desk.Logs.For<TreatmentBook>()).Note(
             new TreatmentEntry("main", id.Value, DoctorNames.Claude, "ConfigBlocked", Desk.Start.AddSeconds(2))
             {
-                EndedAt = Desk.Start.AddSeconds(8), Healed = false, Diff = $"--- openclaw.json (before)\n+++ openclaw.json (after)\n-  password: \"hunter2hunter2\"\n+  url: \"{Secret}\"\n",
+                EndedAt = Desk.Start.AddSeconds(8),
+                Healed = false,
+                Diff = $"--- openclaw.json (before)\n+++ openclaw.json (after)\n-  password: \"hunter2hunter2\"\n+  url: \"{Secret}\"\n",
             },
             CancellationToken.None);
         await _bench.OpenPage();
@@ -153,7 +155,7 @@ public sealed class PastSpecs : IAsyncDisposable
         await _bench.DisposeAsync();
     }
 
-    private Task Write(IReadOnlyList<IncidentEvent> events, string gateway = "main") => _desk.Journal(Book).Append(new(gateway), events, [], CancellationToken.None);
+    private Task<string?> Write(IReadOnlyList<IncidentEvent> events, string gateway = "main") => _desk.Journal(Book).Append(new(gateway), events, [], CancellationToken.None);
 
     private async Task<List<string>> Pages(string query)
     {
