@@ -102,7 +102,14 @@ internal sealed class StandingHealer : IAsyncDisposable
         return new TreatmentBook(_book, NullLogger<TreatmentBook>.Instance).Note(
             new TreatmentEntry(Main.Value, incident.Value, "claude-code", "config-blocked", now.AddMinutes(-2))
             {
-                EndedAt = now.AddMinutes(-1), Session = "a-session", CostUsd = 0.42m, Turns = 7, ToolCalls = 12, Denials = 1, Healed = true, Diff = diff,
+                EndedAt = now.AddMinutes(-1),
+                Session = "a-session",
+                CostUsd = 0.42m,
+                Turns = 7,
+                ToolCalls = 12,
+                Denials = 1,
+                Healed = true,
+                Diff = diff,
             }, CancellationToken.None);
     }
 
