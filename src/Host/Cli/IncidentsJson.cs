@@ -42,12 +42,16 @@ public sealed record IncidentJson(
 /// <param name="Kind">Its name, e.g. <c>RepairOrdered</c>.</param>
 /// <param name="Line">What it says, one line. May hold text from processes and logs.</param>
 /// <param name="Witnesses">What each witness said when it was decided. May hold text from processes and logs.</param>
-/// <param name="Tier">The tier that the incident is at with it, 1 to 4; null where it says nothing of that.</param>
-/// <param name="YourTurn">What a person should do; null where nobody is asked. May hold text from processes and logs.</param>
-public sealed record IncidentEventJson(int Number, DateTimeOffset At, string Kind, string Line, IReadOnlyList<string> Witnesses, int? Tier, string? YourTurn)
+public sealed record IncidentEventJson(int Number, DateTimeOffset At, string Kind, string Line, IReadOnlyList<string> Witnesses)
 {
+    /// <summary>The tier that the incident is at with it, 1 to 4; null where it says nothing of that.</summary>
+    public int? Tier { get; init; }
+
+    /// <summary>What a person should do; null where nobody is asked. May hold text from processes and logs.</summary>
+    public string? YourTurn { get; init; }
+
     /// <summary>Of an event.</summary>
-    public static IncidentEventJson Of(IncidentEvent e) => new(e.Number, e.At, e.GetType().Name, Telling.Line(e), e.Witnesses, (int?)TierOf(e), (e as HumanCalled)?.YourTurn);
+    public static IncidentEventJson Of(IncidentEvent e) => new(e.Number, e.At, e.GetType().Name, Telling.Line(e), e.Witnesses) { Tier = (int?)TierOf(e), YourTurn = (e as HumanCalled)?.YourTurn };
 
     private static Tier? TierOf(IncidentEvent e) => e switch
     {
