@@ -1,5 +1,4 @@
 using OpenClaw.Host.Processes;
-using OpenClaw.Host.Processes.Systemd;
 
 namespace OpenClaw.Host.Service;
 

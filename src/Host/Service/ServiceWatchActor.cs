@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Logging;
