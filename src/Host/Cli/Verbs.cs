@@ -5,6 +5,7 @@ using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Demo;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Journal;
+using OpenClaw.Host.Service;
 
 namespace OpenClaw.Host.Cli;
 
@@ -30,6 +31,8 @@ public static class Verbs
         root.Subcommands.Add(Pause());
         root.Subcommands.Add(Resume());
         root.Subcommands.Add(Start());
+        root.Subcommands.Add(ServiceVerbs.Install(Own));
+        root.Subcommands.Add(ServiceVerbs.Uninstall(Own));
         root.Subcommands.Add(DemoCommandLine.Demo());
         root.Subcommands.Add(DemoCommandLine.Gateway());
         root.Subcommands.Add(Runner());
