@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using OpenClaw.Host.Metrics;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -25,6 +26,9 @@ public sealed record HealerSettings
 
     /// <summary>Logs (<c>openclaw.logging</c>).</summary>
     public required LoggingSettings Logging { get; init; }
+
+    /// <summary>Metrics and traces (<c>openclaw.telemetry</c>).</summary>
+    public TelemetrySettings Telemetry { get; init; } = new();
 
     /// <summary>The gateways that are enabled, at least one, ordered by name.</summary>
     public required IReadOnlyList<GatewaySettings> Gateways { get; init; }

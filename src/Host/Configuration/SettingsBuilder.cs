@@ -2,6 +2,7 @@ using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Heartbeat;
+using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Remote;
@@ -80,6 +81,7 @@ internal static class SettingsBuilder
                 DiscordCommands = RemoteSettings.Read(read, "discord", "notify.discord.bot-token", "https://discord.com/api/v10"),
                 Digest = DigestSettings.Read(read),
             },
+            Telemetry = TelemetrySettings.Read(read),
             Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
             Gateways = GatewaysBuilder.Build(layers, read),
             Akka = layers.Akka,
@@ -89,6 +91,7 @@ internal static class SettingsBuilder
                 .. webhook is null ? [] : SettingsUrls.SecretsOf(discord!, webhook),
                 .. channels.SelectMany(static c => c.Secrets),
                 .. HeartbeatSettings.Secrets(read),
+                .. TelemetrySettings.Secrets(read),
                 .. read.Find("notify.discord.bot-token") is { } bot ? new[] { new SecretText(bot.Text) } : [],
                 // A key is kept out of sight whether its doctor is on or not.
                 .. new[] { doctor.Claude.ApiKey, Key(read, DoctorNames.Compatible), Key(read, DoctorNames.Codex), Key(read, DoctorNames.Gemini), Key(read, DoctorNames.Chat) }.OfType<SecretText>(),

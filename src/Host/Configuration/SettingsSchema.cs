@@ -1,4 +1,5 @@
 using OpenClaw.Host.Heartbeat;
+using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Remote;
@@ -140,6 +141,7 @@ internal static class SettingsSchema
         .. RemoteSettings.Keys,
         .. AllChannels.Kinds.SelectMany(static kind => kind.AllKeys),
         .. HeartbeatSettings.Keys,
+        .. TelemetrySettings.Keys,
         new(SelfTestRegistration.Key),
         new("logging.level"),
         new("logging.console"),
