@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using OpenClaw.Host.Metrics;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -29,6 +30,9 @@ public sealed record HealerSettings
 
     /// <summary>Metrics and traces (<c>openclaw.telemetry</c>).</summary>
     public TelemetrySettings Telemetry { get; init; } = new();
+
+    /// <summary>The status page (<c>openclaw.page</c>).</summary>
+    public required PageSettings Page { get; init; }
 
     /// <summary>The gateways that are enabled, at least one, ordered by name.</summary>
     public required IReadOnlyList<GatewaySettings> Gateways { get; init; }

@@ -4,6 +4,7 @@ using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Remote;
 using OpenClaw.Host.SelfTest;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -143,6 +144,7 @@ internal static class SettingsSchema
         .. HeartbeatSettings.Keys,
         .. TelemetrySettings.Keys,
         new(SelfTestRegistration.Key),
+        .. PageSettings.Keys,
         new("logging.level"),
         new("logging.console"),
         new("logging.retention-days"),

@@ -58,7 +58,7 @@ public sealed class PrometheusScrape(HealerMetrics metrics, ILogger<PrometheusSc
             .SetResourceBuilder(ResourceBuilder.CreateEmpty())
             .AddMeter(metrics.Name)
             // Ours carry all there is to say: a scope's and a target's labels on each line would only say it again.
-            .AddPrometheusExporter(static options => (options.ScopeInfoEnabled, options.TargetInfoEnabled) = (false, false))
+            .AddPrometheusExporter(static options => (options.ScopeInfoEnabled, options.TargetInfoEnabled, options.ScrapeResponseCacheDurationMilliseconds) = (false, false, 0))
             .Build();
         _provider = provider;
         metrics.Heard();

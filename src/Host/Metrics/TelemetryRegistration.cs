@@ -8,6 +8,7 @@ using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Http;
 using OpenClaw.Host.Journal;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Metrics;
 
@@ -17,7 +18,8 @@ internal static class TelemetryRegistration
     /// <summary>Adds what counts and what tells it. Before the actor system: services end in reverse order, and what the last actor leaves open is still sent.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, HealerSettings settings)
     {
-        services.AddSingleton(static s => new HealerMetrics(s.GetRequiredService<TimeProvider>(), ProductVersion.Text)).AddSingleton<PrometheusScrape>();
+        services.AddSingleton(static s => new HealerMetrics(s.GetRequiredService<TimeProvider>(), ProductVersion.Text));
+        services.AddSingleton<PrometheusScrape>().AddSingleton<ISurfaceRoutes, MetricsRoutes>();
         services.AddSingleton(static s => new ActivitySource(s.GetRequiredService<HealerMetrics>().Name, ProductVersion.Text));
         if (settings.Telemetry.Otlp is not { } otlp) return services;
         services.AddQuietClient(OtlpExport.ClientName).AddSingleton<OtlpWitness>();

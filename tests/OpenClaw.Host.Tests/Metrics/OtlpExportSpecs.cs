@@ -33,7 +33,8 @@ public sealed class OtlpExportSpecs : IAsyncDisposable
         var export = await Begin(collector.Url, headers: "authorization=Basic%20c3BlYzpzZWNyZXQ%3D,x-scope=home");
         _metrics.Up.Set(1, "main");
         _metrics.Probe.Record(TimeSpan.FromMilliseconds(3), "main", "live");
-        foreach (var e in Tales.EveryKind(Desk.Main, Desk.Start)) new IncidentTraces(_source).Take(new IncidentNews(Desk.Main, e));
+        var traces = new IncidentTraces(_source);
+        foreach (var e in Tales.EveryKind(Desk.Main, Desk.Start)) traces.Take(new IncidentNews(Desk.Main, e));
         await export.StopAsync(CancellationToken.None);
         foreach (var call in collector.Calls)
         {

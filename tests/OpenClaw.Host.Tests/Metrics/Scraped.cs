@@ -26,7 +26,7 @@ internal sealed partial record Scraped(string Text, IReadOnlyDictionary<string, 
 
     // No value of ours holds a comma.
     private static string Sorted(string series) =>
-        series.Split('{') is [var name, var labels] ? $"{name}{{{string.Join(',', labels.TrimEnd('}').Split(',').Order(StringComparer.Ordinal))}}}" : series;
+        series.TrimEnd('}').Split('{') is [var name, { Length: > 0 } labels] ? $"{name}{{{string.Join(',', labels.Split(',').Order(StringComparer.Ordinal))}}}" : series.Split('{')[0];
 
     [GeneratedRegex(@"\A([a-z_0-9]+(?:\{.*\})?) ([^ ]+)(?: \d+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Sample();
