@@ -161,7 +161,7 @@ internal sealed class MetricsActor : ReceiveActor, IWithTimers
     private void ReadRecoveries() => _recoveries(_stopped.Token).PipeTo(Self, success: static r => new Read(r), failure: static e => new NotRead(e.Message));
 
     private void Ask(GatewayId gateway, IncidentId incident, bool isEnd) =>
-        _history.Find(new IncidentQuery { Id = incident }, _stopped.Token).PipeTo(Self, success: all => new Found(gateway, isEnd, all.FirstOrDefault()), failure: static e => new NotRead(e.Message));
+        _history.Find(new IncidentQuery { Id = incident }, _stopped.Token).PipeTo(Self, success: all => new Found(gateway, isEnd, all is [var one, ..] ? one : null), failure: static e => new NotRead(e.Message));
 
     private sealed record Outage(IncidentId Id, DateTimeOffset Since, Tier Highest, bool IsWhole)
     {
