@@ -16,7 +16,7 @@ public static class Verbs
     {
         var root = new RootCommand("Brings a dead OpenClaw gateway back, or calls for help when it can't.");
         root.Subcommands.Add(Run());
-        root.Subcommands.Add(Status());
+        root.Subcommands.Add(StatusVerb.Make(Own));
         root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(DigestVerb.Make(Own));
         root.Subcommands.Add(NotifyVerb.Make(Own));
@@ -47,25 +47,6 @@ public static class Verbs
             if (wrong is null) return RunCommand.Run(sources, Console.Error, cancel);
             Console.Error.WriteLine(wrong);
             return Task.FromResult(ExitCodes.Usage);
-        });
-        return command;
-    }
-
-    private static Command Status()
-    {
-        var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("status", "How the gateways stand.") { json };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            try
-            {
-                return await StatusCommand.Run(HealerSettings.Load(Sources(null, [], out _)), parsed.GetValue(json), Console.Out, Console.Error, cancel);
-            }
-            catch (ConfigurationException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return ExitCodes.Usage;
-            }
         });
         return command;
     }

@@ -19,4 +19,12 @@ internal sealed record IncidentNewsJson(string Gateway, string Incident, Inciden
 [JsonSerializable(typeof(DaemonStatus))]
 [JsonSerializable(typeof(ChannelLine))]
 [JsonSerializable(typeof(IncidentNewsJson))]
+[JsonSerializable(typeof(IncidentPageJson))]
+[JsonSerializable(typeof(StoryJson))]
+[JsonSerializable(typeof(SessionLogJson))]
+[JsonSerializable(typeof(HistoryJson))]
+[JsonSerializable(typeof(OrderJson))]
+[JsonSerializable(typeof(OrderDoneJson))]
+[JsonSerializable(typeof(SignInJson))]
+[JsonSerializable(typeof(SignedInJson))]
 internal sealed partial class SurfaceJson : JsonSerializerContext;

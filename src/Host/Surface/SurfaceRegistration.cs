@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Hosting;
 using OpenClaw.Actors.Supervision;
 using OpenClaw.Host.Configuration;
-using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Surface;
 
@@ -12,8 +11,12 @@ internal static class SurfaceRegistration
     /// <summary>Adds what it is made of.</summary>
     public static IServiceCollection AddSurface(this IServiceCollection services) => services
         .AddSingleton<SurfaceFeed>().AddSingleton<SurfaceAnswers>().AddSingleton<PageSessions>().AddSingleton<SurfaceAccess>().AddSingleton<SurfaceApp>()
+        .AddSingleton<SurfaceParts>().AddSingleton(static s => new OwnerDesk(s.GetRequiredService<HealerSettings>(), s.GetRequiredService<SurfaceParts>().History, s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ISurfaceRoutes, StatusRoutes>()
         .AddSingleton<ISurfaceRoutes, EventRoutes>()
+        .AddSingleton<ISurfaceRoutes, IncidentRoutes>()
+        .AddSingleton<ISurfaceRoutes, HistoryRoutes>()
+        .AddSingleton<ISurfaceRoutes, OrderRoutes>()
         .AddSingleton<ISurfaceRoutes, PageRoutes>();
 
     /// <summary>Starts its listeners, each with an actor of its own.</summary>
