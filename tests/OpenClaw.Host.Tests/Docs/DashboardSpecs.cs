@@ -123,7 +123,7 @@ public sealed partial class DashboardSpecs
 
     private static List<string> Alerts() => [.. Regex.Matches(Rules, @"- alert: (\w+)").Select(static m => m.Groups[1].Value)];
 
-    private static IEnumerable<JsonElement> Panels() => Dashboard.GetProperty("panels").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Panels() => Dashboard.GetProperty("panels").EnumerateArray();
 
     private static IEnumerable<string> Expressions() =>
     [

@@ -1,4 +1,3 @@
-using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Probing;

@@ -5,7 +5,6 @@ using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Supervision;
 using OpenClaw.Actors.Tests.Support;
-using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Tests.Journal;
 using Shouldly;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Metrics;
@@ -56,7 +55,7 @@ public sealed class RecoveriesSpecs : IDisposable
         _desk.Dispose();
     }
 
-    private Task Write(Book book, IncidentEvent[] events) => _desk.Journal(book).Append(Desk.Main, events, [], CancellationToken.None);
+    private Task<string?> Write(Book book, IncidentEvent[] events) => _desk.Journal(book).Append(Desk.Main, events, [], CancellationToken.None);
 
     private async Task<Scraped> Scrape()
     {
