@@ -47,6 +47,7 @@ internal sealed class OtlpWitness(ILogger<OtlpWitness> log) : DelegatingHandler
 
     private void Fails(HttpRequestMessage request, string why)
     {
-        if (!Interlocked.Exchange(ref _isFailing, true)) log.LogWarning("Telemetry is not taken at {Collector}: {Why}. It is tried again each time, without another word", request.RequestUri?.Authority, UntrustedText.OneLine(why, 200));
+        if (Interlocked.Exchange(ref _isFailing, true)) return;
+        log.LogWarning("Telemetry is not taken at {Collector}: {Why}. It is tried again each time, without another word", request.RequestUri?.Authority, UntrustedText.OneLine(why, 200));
     }
 }

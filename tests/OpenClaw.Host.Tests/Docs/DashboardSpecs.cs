@@ -46,7 +46,8 @@ public sealed partial class DashboardSpecs
     public void The_dashboard_can_be_imported_asks_for_its_data_source_and_says_of_each_panel_what_it_shows()
     {
         Dashboard.GetProperty("uid").GetString().ShouldBe("openclaw-actors");
-        Dashboard.GetProperty("templating").GetProperty("list").EnumerateArray().Select(static v => (v.GetProperty("name").GetString(), v.GetProperty("type").GetString())).ShouldBe([("datasource", "datasource"), ("instance", "query"), ("gateway", "query")]);
+        Dashboard.GetProperty("templating").GetProperty("list").EnumerateArray().Select(static v => (v.GetProperty("name").GetString(), v.GetProperty("type").GetString()))
+            .ShouldBe([("datasource", "datasource"), ("instance", "query"), ("gateway", "query")]);
         var panels = Panels().ToArray();
         panels.Select(static p => p.GetProperty("id").GetInt32()).Distinct().Count().ShouldBe(panels.Length);
         foreach (var panel in panels.Where(static p => p.GetProperty("type").GetString() != "row"))
@@ -62,7 +63,8 @@ public sealed partial class DashboardSpecs
     [Fact]
     public void No_panel_lies_on_another_one_or_beside_the_board()
     {
-        var places = Panels().Select(static p => p.GetProperty("gridPos")).Select(static g => (X: g.GetProperty("x").GetInt32(), Y: g.GetProperty("y").GetInt32(), W: g.GetProperty("w").GetInt32(), H: g.GetProperty("h").GetInt32())).ToArray();
+        var places = Panels().Select(static p => p.GetProperty("gridPos"))
+            .Select(static g => (X: g.GetProperty("x").GetInt32(), Y: g.GetProperty("y").GetInt32(), W: g.GetProperty("w").GetInt32(), H: g.GetProperty("h").GetInt32())).ToArray();
         places.ShouldAllBe(static p => p.X >= 0 && p.X + p.W <= 24);
         places.SelectMany(static p => Enumerable.Range(p.X, p.W).SelectMany(x => Enumerable.Range(p.Y, p.H).Select(y => (x, y)))).GroupBy(static c => c).ShouldAllBe(static g => g.Count() == 1);
     }
@@ -134,7 +136,8 @@ public sealed partial class DashboardSpecs
 
     // As Grafana fills them in.
     private static string Filled(string expression) =>
-        expression.Replace("$__rate_interval", "1m", StringComparison.Ordinal).Replace("$__interval", "1m", StringComparison.Ordinal).Replace("$__range", "1d", StringComparison.Ordinal).Replace("$instance", ".*", StringComparison.Ordinal).Replace("$gateway", ".*", StringComparison.Ordinal);
+        new (string Variable, string Value)[] { ("$__rate_interval", "1m"), ("$__interval", "1m"), ("$__range", "1d"), ("$instance", ".*"), ("$gateway", ".*") }
+            .Aggregate(expression, static (text, v) => text.Replace(v.Variable, v.Value, StringComparison.Ordinal));
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 

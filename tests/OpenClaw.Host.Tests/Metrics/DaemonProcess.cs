@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Tests.Journal;
@@ -12,13 +13,14 @@ internal sealed class DaemonProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    private readonly string _home = Directory.CreateTempSubdirectory("metrics-daemon-").FullName;
+    private readonly string _home;
     private readonly HttpClient _client = new();
     private readonly Process _process;
     private readonly int _port = Workshop.FreePort();
 
-    private DaemonProcess()
+    private DaemonProcess(string home)
     {
+        _home = home;
         var gateway = Workshop.FreePort();
         File.WriteAllText(Path.Combine(_home, "openclaw.conf"), $$"""
             openclaw {
@@ -30,8 +32,6 @@ internal sealed class DaemonProcess : IAsyncDisposable
             }
 
             """);
-        using (var desk = new Desk(_home))
-            desk.Journal(desk.Open()).Append(Desk.Main, Tales.Ended(Desk.Main, Desk.Start.AddDays(-1), OpenClaw.Actors.Incidents.GatewayPhase.ConfigBlocked, OpenClaw.Actors.Incidents.Outcome.HealedByDoctor, TimeSpan.FromSeconds(50), "claude-code"), [], CancellationToken.None).GetAwaiter().GetResult();
         var self = SelfCommand.Find();
         var start = new ProcessStartInfo(self[0], [.. self.Skip(1), "run"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         (start.Environment["HOME"], start.Environment["OPENCLAW_ACTORS_HOME"], start.Environment["TMPDIR"]) = (_home, _home, _home);
@@ -49,7 +49,14 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>Starts it and scrapes it until what is wanted is there: the outage with which it begins is over.</summary>
     public static async Task<(DaemonProcess Daemon, Scraped Scraped)> Started(Func<Scraped, bool> isThere)
     {
-        var daemon = new DaemonProcess();
+        var home = Directory.CreateTempSubdirectory("metrics-daemon-").FullName;
+        using (var desk = new Desk(home))
+        {
+            var healed = Tales.Ended(Desk.Main, Desk.Start.AddDays(-1), GatewayPhase.ConfigBlocked, Outcome.HealedByDoctor, TimeSpan.FromSeconds(50), "claude-code");
+            await desk.Journal(desk.Open()).Append(Desk.Main, healed, [], CancellationToken.None);
+        }
+
+        var daemon = new DaemonProcess(home);
         for (var began = Stopwatch.StartNew(); began.Elapsed < Limit; await Task.Delay(100))
         {
             if (await daemon.TryScrape() is { } scraped && isThere(scraped)) return (daemon, scraped);
