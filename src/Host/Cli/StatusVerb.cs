@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.Win32.SafeHandles;
 using OpenClaw.Host.Configuration;
-using OpenClaw.Host.Logging;
+using OpenClaw.Host.Demo;
 using OpenClaw.Host.Processes;
 using Spectre.Console;
 
@@ -55,12 +55,14 @@ internal static class StatusVerb
     {
         try
         {
+            // Else Ctrl-C would end the program in the middle of a drawing, with the cursor hidden.
+            using var stop = new StopSignals(cancel);
             var watch = new StatusWatch(home, Console.Error, TimeProvider.System);
-            if (!Console.IsOutputRedirected && !json) return await watch.Screen(AnsiConsole.Console, cancel);
+            if (!Console.IsOutputRedirected && !json) return await watch.Screen(AnsiConsole.Console, stop.Token);
             // Console.Out says nothing of a pipe that was closed, so the watch would go on for nobody.
             using var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
             await using var lines = new StreamWriter(new FileStream(handle, FileAccess.Write, bufferSize: 0)) { AutoFlush = true, NewLine = "\n" };
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
             var left = Abandoned(enough);
             var code = await watch.Lines(lines, json, enough.Token);
             await enough.CancelAsync();
@@ -68,7 +70,7 @@ internal static class StatusVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"the state folder {home} cannot be used: {UntrustedText.OneLine(e.Message, 300)}");
+            await Console.Error.WriteLineAsync(StatusCommand.Unusable(home, e));
             return ExitCodes.StateUnusable;
         }
     }

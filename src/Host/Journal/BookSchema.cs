@@ -87,7 +87,8 @@ internal sealed record BookSchema(IReadOnlyList<string> Steps)
     private const string Pages =
         """
         CREATE INDEX incidents_by_opening ON incidents (opened_at);
-        CREATE INDEX incidents_that_are_open ON incidents (gateway, opened_at) WHERE resolved_at IS NULL;
+        CREATE INDEX incidents_open ON incidents (opened_at) WHERE resolved_at IS NULL;
+        CREATE INDEX incidents_open_by_gateway ON incidents (gateway, opened_at) WHERE resolved_at IS NULL;
         CREATE INDEX incidents_by_end ON incidents (healthy_since);
         """;
 

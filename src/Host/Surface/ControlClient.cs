@@ -40,13 +40,18 @@ internal sealed class ControlClient(string home, TimeProvider time) : IDisposabl
 
     /// <summary>Gives an order. What came of it may be a refusal.</summary>
     /// <returns>The answer, and whether the daemon itself could not do it (its state folder), rather than would not.</returns>
-    public async Task<(OrderDoneJson Answer, bool IsUnable)> Order(OrderJson order, CancellationToken cancel) => await Within(OrderPatience, async patience =>
+    public async Task<(OrderDoneJson Answer, bool IsUnable)> Order(OrderJson order, CancellationToken cancel)
     {
-        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(order, SurfaceJson.Default.OrderJson)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        using var answer = await Http.PostAsync("/api/v1/orders", body, patience);
-        return (JsonSerializer.Deserialize(await answer.Content.ReadAsByteArrayAsync(patience), SurfaceJson.Default.OrderDoneJson) is { Text: not null } done
-            ? done : throw new DaemonSilentException($"it answers with {(int)answer.StatusCode}"), answer.StatusCode >= HttpStatusCode.InternalServerError);
-    }, cancel);
+        // A daemon that stands still is found out by what it could answer at once: an order itself may take its time.
+        using (await Within(StatusPatience, patience => Http.GetAsync("/api/v1/status", patience), cancel)) { }
+        return await Within(OrderPatience, async patience =>
+        {
+            using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(order, SurfaceJson.Default.OrderJson)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var answer = await Http.PostAsync("/api/v1/orders", body, patience);
+            return (JsonSerializer.Deserialize(await answer.Content.ReadAsByteArrayAsync(patience), SurfaceJson.Default.OrderDoneJson) is { Text: not null } done
+                ? done : throw new DaemonSilentException($"it answers with {(int)answer.StatusCode}"), answer.StatusCode >= HttpStatusCode.InternalServerError);
+        }, cancel);
+    }
 
     /// <summary>What happens, as it happens: the name of an event and its data; an empty name is a sign of life. Ends with the exception when the daemon does, or falls silent.</summary>
     public async IAsyncEnumerable<(string Name, string Data)> Listen([EnumeratorCancellation] CancellationToken cancel)

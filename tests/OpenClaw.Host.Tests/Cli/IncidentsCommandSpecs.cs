@@ -206,7 +206,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
         var incident = json.RootElement.GetProperty("incidents")[0];
         incident.EnumerateObject().Select(static p => p.Name).ShouldBe(
         [
-            "id", "since", "openedAt", "cause", "tier", "restarts", "treatments", "calls", "tried", "remedy", "outcome", "healthySince", "resolvedAt", "seconds",
+            "id", "since", "openedAt", "cause", "tier", "restarts", "treatments", "calls", "tried", "remedy", "outcome", "healthySince", "resolvedAt", "seconds", "gateway",
         ]);
         incident.GetProperty("cause").GetString().ShouldBe("Wedged");
         incident.GetProperty("outcome").GetString().ShouldBe("HealedByProber");

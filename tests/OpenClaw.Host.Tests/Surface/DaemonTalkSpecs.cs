@@ -79,6 +79,7 @@ public sealed class DaemonTalkSpecs : IAsyncDisposable
     [Theory]
     [InlineData("a foreign file")]
     [InlineData("an early end")]
+    [InlineData("silence")]
     public async Task An_order_that_no_daemon_takes_is_written_down_for_it(string what)
     {
         Hold();
@@ -176,7 +177,7 @@ public sealed class DaemonTalkSpecs : IAsyncDisposable
         }
     }
 
-    private IDisposable? Strange(string what)
+    private Socket? Strange(string what)
     {
         if (what == "no socket") return null;
         if (what == "a foreign file")

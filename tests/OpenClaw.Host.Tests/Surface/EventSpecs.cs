@@ -93,7 +93,8 @@ public sealed class EventSpecs
         await bench.DisposeAsync();
         await Should.ThrowAsync<IOException>(async () =>
         {
-            if (await lines.ReadLineAsync().Soon() is null) throw new IOException("ended");
+            while (await lines.ReadLineAsync().Soon() is not null) { }
+            throw new IOException("ended");
         });
     }
 

@@ -153,7 +153,7 @@ public sealed class PastSpecs : IAsyncDisposable
         await _bench.DisposeAsync();
     }
 
-    private Task Write(IReadOnlyList<IncidentEvent> events, string gateway = "main") => _desk.Journal(Book).Append(new(gateway), events, [], CancellationToken.None);
+    private Task<string?> Write(IReadOnlyList<IncidentEvent> events, string gateway = "main") => _desk.Journal(Book).Append(new(gateway), events, [], CancellationToken.None);
 
     private async Task<List<string>> Pages(string query)
     {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Host.Configuration;
@@ -107,8 +106,10 @@ internal sealed class SurfaceBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var open in _open) await open.DisposeAsync();
+        _open.Clear();
         await Services.DisposeAsync();
-        _root.Delete(recursive: true);
+        if (_root.Exists) _root.Delete(recursive: true);
+        _root.Refresh();
     }
 
     private async Task<SurfaceBench> Open(SurfaceDoor door)
