@@ -15,4 +15,4 @@ public sealed record ChannelHealth(string Channel, DateTimeOffset At, DateTimeOf
 /// <param name="At">When the try ended.</param>
 /// <param name="Key">The news.</param>
 /// <param name="Outcome">What it came to.</param>
-internal sealed record ChannelTried(string Channel, DateTimeOffset At, string Key, Delivery Outcome);
+public sealed record ChannelTried(string Channel, DateTimeOffset At, string Key, Delivery Outcome);

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Configuration;
@@ -26,6 +27,9 @@ public sealed record HealerSettings
 
     /// <summary>Logs (<c>openclaw.logging</c>).</summary>
     public required LoggingSettings Logging { get; init; }
+
+    /// <summary>Metrics and traces (<c>openclaw.telemetry</c>).</summary>
+    public TelemetrySettings Telemetry { get; init; } = new();
 
     /// <summary>The status page (<c>openclaw.page</c>).</summary>
     public required PageSettings Page { get; init; }

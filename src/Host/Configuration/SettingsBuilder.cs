@@ -2,6 +2,7 @@ using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Heartbeat;
+using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Remote;
@@ -81,6 +82,7 @@ internal static class SettingsBuilder
                 DiscordCommands = RemoteSettings.Read(read, "discord", "notify.discord.bot-token", "https://discord.com/api/v10"),
                 Digest = DigestSettings.Read(read),
             },
+            Telemetry = TelemetrySettings.Read(read),
             Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
             Page = PageSettings.Read(read),
             Gateways = GatewaysBuilder.Build(layers, read),
@@ -91,6 +93,7 @@ internal static class SettingsBuilder
                 .. webhook is null ? [] : SettingsUrls.SecretsOf(discord!, webhook),
                 .. channels.SelectMany(static c => c.Secrets),
                 .. HeartbeatSettings.Secrets(read),
+                .. TelemetrySettings.Secrets(read),
                 .. PageSettings.Secrets(read),
                 .. read.Find("notify.discord.bot-token") is { } bot ? new[] { new SecretText(bot.Text) } : [],
                 // A key is kept out of sight whether its doctor is on or not.

@@ -1,4 +1,5 @@
 using OpenClaw.Host.Heartbeat;
+using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Remote;
@@ -141,6 +142,7 @@ internal static class SettingsSchema
         .. RemoteSettings.Keys,
         .. AllChannels.Kinds.SelectMany(static kind => kind.AllKeys),
         .. HeartbeatSettings.Keys,
+        .. TelemetrySettings.Keys,
         new(SelfTestRegistration.Key),
         .. PageSettings.Keys,
         new("logging.level"),

@@ -4,6 +4,7 @@ using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
+using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Playbook.History;
@@ -16,7 +17,7 @@ namespace OpenClaw.Host.Daemon;
 
 /// <summary>Puts the adapters together as the settings say. A new notifier is one line in <see cref="ConfiguredChannels"/> or <see cref="AllChannels"/>, a new doctor one in <see cref="DoctorParts"/>.</summary>
 public sealed class DaemonParts(
-    HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, PatientFactory patients, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
+    HealerSettings settings, OwnerEnvironment owner, GatewayProcesses processes, PatientFactory patients, HealerMetrics metrics, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
     : IDisposable
 {
     // OpenClaw itself waits five minutes for a moment without work.
@@ -28,11 +29,14 @@ public sealed class DaemonParts(
     private readonly List<ServedWatch> _served = [];
     private readonly List<RestartHand> _restarts = [];
 
+    /// <summary>The daemon's own book.</summary>
+    internal Book Book => _book;
+
     /// <summary>Which emergency logs are ours.</summary>
     internal OwnRecoveryLogs RecoveryLogs { get; } = new(Path.Combine(settings.Home, "recovery-logs"));
 
     /// <summary>Who is called when restarts were not enough.</summary>
-    internal DoctorParts Doctors => field ??= new DoctorParts(settings, owner, _book, clients, time, loggers);
+    internal DoctorParts Doctors => field ??= new DoctorParts(settings, owner, _book, metrics, clients, time, loggers);
 
     /// <summary>Who looks with what each gateway serves; there after <see cref="Build"/>.</summary>
     internal IReadOnlyList<ServedWatch> Served => _served;

@@ -7,6 +7,7 @@ using OpenClaw.Host.Doctors.Chat;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Journal;
+using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Playbook.Catalogue;
 using OpenClaw.Host.Playbook.Evidence;
@@ -16,9 +17,9 @@ using OpenClaw.Host.Playbook.Remedies;
 namespace OpenClaw.Host.Daemon;
 
 /// <summary>Puts the doctors together as the settings say. A new one is a line in <see cref="Doctor"/>.</summary>
-internal sealed class DoctorParts(HealerSettings settings, OwnerEnvironment owner, Book book, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
+internal sealed class DoctorParts(HealerSettings settings, OwnerEnvironment owner, Book book, HealerMetrics metrics, IHttpClientFactory clients, TimeProvider time, ILoggerFactory loggers)
 {
-    private readonly TreatmentBook _treatments = new(book, loggers.CreateLogger<TreatmentBook>());
+    private readonly MeasuredTreatments _treatments = new(new TreatmentBook(book, loggers.CreateLogger<TreatmentBook>()), metrics, time);
 
     /// <summary>The doctors of a gateway, in the order of their owner's chain.</summary>
     public IReadOnlyList<IDoctor> Of(GatewaySettings gateway, Patient patient) =>

@@ -1,6 +1,7 @@
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Causes;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
 using OpenClaw.Host.Processes.Launchd;
@@ -14,7 +15,7 @@ public sealed class GatewayProcesses(HealerSettings settings, OwnerEnvironment o
 {
     // The healer's own secrets: the gateway is a child, and its tools would see what it inherits.
     internal static readonly IReadOnlyList<string> Hidden =
-        ["DISCORD_WEBHOOK_URL", .. SettingsSchema.General.Where(static k => k is { Secret: true, Variable: { } name } && name.StartsWith("OPENCLAW_ACTORS_", StringComparison.Ordinal)).Select(static k => k.Variable!)];
+        ["DISCORD_WEBHOOK_URL", TelemetrySettings.HeadersVariable, .. SettingsSchema.General.Where(static k => k is { Secret: true, Variable: { } name } && name.StartsWith("OPENCLAW_ACTORS_", StringComparison.Ordinal)).Select(static k => k.Variable!)];
 
     private readonly ILogger _log = loggers.CreateLogger<GatewayProcesses>();
 

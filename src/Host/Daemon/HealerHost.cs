@@ -12,6 +12,7 @@ using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Heartbeat;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
+using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Probes;
@@ -51,11 +52,12 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<PatientFactory>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddHeartbeat(settings, () => _healerLost).AddSurface();
+        builder.Services.AddTelemetry(settings);
         builder.Services.AddAkka("openclaw", (akka, services) => Wire(akka, services));
 
         using var host = builder.Build();
         var log = host.Services.GetRequiredService<ILogger<HealerHost>>();
-        var parts = Adapt(await host.Services.GetRequiredService<DaemonParts>().Build(cancel));
+        var parts = host.Services.Counted(Adapt(await host.Services.GetRequiredService<DaemonParts>().Build(cancel)));
         host.Services.GetRequiredService<PartsInUse>().Parts = parts;
         await Prepare(parts, host.Services.GetRequiredService<DaemonParts>().Doctors.Retired(), log, cancel);
         log.LogInformation("openclaw-actors {Version} watches {Gateways}; state in {Home}", ProductVersion.Text, string.Join(", ", parts.Gateways.Select(g => g.Id.Value)), settings.Home);
@@ -84,6 +86,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
             .WithSurface(settings, services)
             .WithHeartbeat(settings, parts, services)
             .WithServiceManager(Talk, parts, lifetime)
+            .WithTelemetry(parts, services)
             .WithOpenClaw(parts, () => OnRootLost(lifetime))
             .WithSelfTest(settings, services.GetRequiredService<TimeProvider>().LocalTimeZone)
             .WithActors((system, registry) =>

@@ -28,6 +28,9 @@ public sealed class Book : IDisposable, IBookQuestions
     /// <summary>The file is left alone, and what is kept ends with the process. For jobs.</summary>
     internal bool IsInMemory { get; private set; }
 
+    /// <summary>How many jobs wait for their turn.</summary>
+    internal int Waiting => _worker.Waiting;
+
     /// <summary>What is wrong with the book itself, told to whoever asks first; null when nothing is, or it was told.</summary>
     internal string? TakeTrouble() => Interlocked.Exchange(ref _trouble, null);
 

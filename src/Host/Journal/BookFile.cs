@@ -20,6 +20,10 @@ internal sealed class BookFile(string home, BookSchema schema)
     /// <summary>All that SQLite may put beside it.</summary>
     public static IReadOnlyList<string> Suffixes { get; } = ["", "-wal", "-shm", "-journal"];
 
+    /// <summary>How many bytes the book of a state folder has, all that SQLite has put beside it included.</summary>
+    public static long SizeIn(string home) =>
+        Suffixes.Select(suffix => new FileInfo(System.IO.Path.Combine(home, Name + suffix))).Sum(static file => file.Exists ? file.Length : 0);
+
     /// <summary>Where it is.</summary>
     public string Path { get; } = System.IO.Path.Combine(home, Name);
 

@@ -19,6 +19,9 @@ internal sealed class BookWorker : IDisposable
         _thread.Start();
     }
 
+    /// <summary>How many jobs wait for their turn; the one that is being done is not among them.</summary>
+    public int Waiting => _jobs.Count;
+
     /// <summary>Has a job done when its turn comes.</summary>
     /// <returns>What the job returned; fails as the job does.</returns>
     /// <exception cref="OperationCanceledException">Nobody waits any more. A job whose turn had come is done all the same.</exception>

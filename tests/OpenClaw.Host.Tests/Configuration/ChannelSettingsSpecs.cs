@@ -47,7 +47,11 @@ public sealed class ChannelSettingsSpecs : IDisposable
 
     [Fact]
     public void A_gateway_that_the_daemon_starts_inherits_none_of_their_secrets() =>
-        GatewayProcesses.Hidden.ShouldBe(["DISCORD_WEBHOOK_URL", "OPENCLAW_ACTORS_CHAT_API_KEY", "OPENCLAW_ACTORS_COMPATIBLE_API_KEY", "OPENCLAW_ACTORS_HEARTBEAT_URL", "OPENCLAW_ACTORS_PAGE_TOKEN", .. Variables], ignoreOrder: true);
+        GatewayProcesses.Hidden.ShouldBe(
+            [
+                "DISCORD_WEBHOOK_URL", "OPENCLAW_ACTORS_CHAT_API_KEY", "OPENCLAW_ACTORS_COMPATIBLE_API_KEY", "OPENCLAW_ACTORS_HEARTBEAT_URL", "OPENCLAW_ACTORS_PAGE_TOKEN", "OTEL_EXPORTER_OTLP_HEADERS",
+                .. Variables,
+            ], ignoreOrder: true);
 
     [Theory]
     [InlineData("quiet = \"22:00-07:00\"", "22:00", "07:00")]
