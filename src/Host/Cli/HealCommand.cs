@@ -42,6 +42,7 @@ public sealed class HealCommand(
 
     private async Task<HealJson> Preview(HealerSettings settings, GatewaySettings one, CancellationToken cancel)
     {
+        using var progress = ProgressLine.Begin(errors, $"looking at {one.Id}, and asking OpenClaw itself: up to a minute ...");
         var patient = await parts.Examine(settings, one, cancel);
         return await new HealPreview(catalogue, parts.Remedies, record(settings.Home), settings.Doctor.Playbook).Of(patient, await parts.Diagnose(patient, cancel), cancel);
     }

@@ -31,11 +31,7 @@ internal static class IncidentsVerb
         {
             id, gateway, cause, tier, remedy, outcome, isOpen, since, longerThan, limit, remedies, json,
         };
-        command.SetAction((parsed, cancel) => new IncidentsCommand(sources(), open, TimeProvider.System, Console.Out, Console.Error)
-        {
-            Treatments = static home => TreatmentBook.OnDisk(home, NullLogger<TreatmentBook>.Instance),
-            Remote = static home => RemoteBook.OnDisk(home, NullLogger<RemoteBook>.Instance),
-        }.Run(
+        command.SetAction((parsed, cancel) => Command(sources(), open).Run(
             new IncidentsAsked
             {
                 Id = parsed.GetValue(id),
@@ -54,4 +50,11 @@ internal static class IncidentsVerb
             cancel));
         return command;
     }
+
+    /// <summary>The command as the program makes it.</summary>
+    internal static IncidentsCommand Command(SettingsSources sources, Func<string, IIncidentHistory> open) => new(sources, open, TimeProvider.System, Console.Out, Console.Error)
+    {
+        Treatments = static home => TreatmentBook.OnDisk(home, NullLogger<TreatmentBook>.Instance),
+        Remote = static home => RemoteBook.OnDisk(home, NullLogger<RemoteBook>.Instance),
+    };
 }

@@ -14,11 +14,17 @@ internal static class IncidentsView
 {
     private const int LongestLine = 1000;
     private const int LongestCell = 60;
-    private const int WidthWithoutTerminal = 200;
 
-    /// <summary>A line for each incident.</summary>
+    /// <summary>A line for each incident; two where the terminal is narrow.</summary>
     public static void Table(IReadOnlyList<IncidentSummary> incidents, DateTimeOffset now, TextWriter output)
     {
+        if (Narrow(output) is { } width)
+        {
+            foreach (var x in incidents)
+                Lines(output, width, x.Id.Value, $"{IncidentWords.Of(x.Cause)}, {IncidentWords.Length(x, now)}, tier {(int)x.Tier}, {IncidentWords.Ending(x)}");
+            return;
+        }
+
         var table = NewTable("id", "since (UTC)", "lasted", "found to be", "tier", "outcome", "tries", "calls");
         foreach (var x in incidents)
         {
@@ -33,6 +39,12 @@ internal static class IncidentsView
     /// <summary>A line for each remedy.</summary>
     public static void Table(IEnumerable<(GatewayId Gateway, GatewayPhase Cause, RemedyRecord Record)> remedies, TextWriter output)
     {
+        if (Narrow(output) is { } width)
+        {
+            foreach (var (gateway, cause, record) in remedies) Lines(output, width, record.Remedy, $"{gateway}, {IncidentWords.Of(cause)}: tried {Text(record.Tried)}, healed {Text(record.Healed)}");
+            return;
+        }
+
         var table = NewTable("gateway", "found to be", "remedy", "tried", "healed");
         foreach (var (gateway, cause, record) in remedies) Row(table, gateway.Value, IncidentWords.Of(cause), record.Remedy, Text(record.Tried), Text(record.Healed));
         Write(table, output);
@@ -91,12 +103,15 @@ internal static class IncidentsView
 
     private static void Row(Table table, params IReadOnlyList<string> cells) => table.AddRow([.. cells.Select(static cell => Markup.Escape(UntrustedText.OneLine(cell, LongestCell)))]);
 
-    private static void Write(Table table, TextWriter output)
+    private static void Write(Table table, TextWriter output) => Terminal.Of(output).Write(table);
+
+    // A table that is cut off at the edge says less than lines.
+    private static int? Narrow(TextWriter output) => Terminal.Of(output) is var console && Terminal.IsWide(console) ? null : console.Profile.Width;
+
+    private static void Lines(TextWriter output, int width, string head, string text)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        // A file or a pipe has no width; Spectre would fold the table to 80 columns.
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = WidthWithoutTerminal;
-        console.Write(table);
+        output.WriteLine(UntrustedText.OneLine(head, width));
+        foreach (var line in TextRows.Wrap(Line(text), width - 2)) output.WriteLine($"  {line}");
     }
 
     private static string Line(string text) => UntrustedText.OneLine(text, LongestLine);

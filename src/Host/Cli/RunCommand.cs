@@ -36,6 +36,7 @@ public static class RunCommand
 
             if (await Find(Environment.ProcessId, cancel) is { } me) mine.Sign(me);
             StaleDrafts.Clear(settings, TimeProvider.System.GetUtcNow());
+            await Drills.DrillLeftovers.Settle(settings.Home, errors, cancel);
             var owner = new OwnerEnvironment(sources.HomeDirectory, sources.Environment.GetValueOrDefault("PATH") ?? "/usr/local/bin:/usr/bin:/bin");
             return await new HealerHost(settings, owner) { Adapt = adapt }.Run(cancel) ? ExitCodes.Ok : ExitCodes.HealerLost;
         }

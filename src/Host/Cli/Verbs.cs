@@ -11,13 +11,18 @@ namespace OpenClaw.Host.Cli;
 /// <summary>The program's verbs.</summary>
 public static class Verbs
 {
+    /// <summary>The option of every verb against colours.</summary>
+    internal const string NoColor = "--no-color";
+
     /// <summary>All of them.</summary>
     public static RootCommand All()
     {
         var root = new RootCommand("Brings a dead OpenClaw gateway back, or calls for help when it can't.");
+        root.Options.Add(new Option<bool>(NoColor) { Description = "No colours, no escapes (as with NO_COLOR=1).", Recursive = true });
         root.Subcommands.Add(Run());
         root.Subcommands.Add(Status());
         root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
+        root.Subcommands.Add(IncidentVerb.Make(Own, static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(DigestVerb.Make(Own));
         root.Subcommands.Add(NotifyVerb.Make(Own));
         root.Subcommands.Add(AttachVerb.Make(static () => Sources(null, [], out _)));
@@ -30,9 +35,15 @@ public static class Verbs
         root.Subcommands.Add(Pause());
         root.Subcommands.Add(Resume());
         root.Subcommands.Add(Start());
+        root.Subcommands.Add(Checks.CheckVerb.Make(Own));
+        root.Subcommands.Add(ConfigVerbs.Make(static file => Sources(file, [], out _)));
+        root.Subcommands.Add(Drills.DrillVerb.Make(Own));
+        root.Subcommands.Add(Drills.DrillVerb.Guard());
+        root.Subcommands.Add(Completion.CompletionVerb.Make());
         root.Subcommands.Add(DemoCommandLine.Demo());
         root.Subcommands.Add(DemoCommandLine.Gateway());
         root.Subcommands.Add(Runner());
+        Completion.Completions.AddTo(root, Own);
         return root;
     }
 
@@ -96,7 +107,8 @@ public static class Verbs
         return command;
     }
 
-    private static SettingsSources Own() => Sources(null, [], out _);
+    /// <summary>The sources as they are on this machine.</summary>
+    internal static SettingsSources Own() => Sources(null, [], out _);
 
     private static Argument<string?> Gateway() =>
         new("gateway") { Description = "Its name; not needed when there is only one.", Arity = ArgumentArity.ZeroOrOne };

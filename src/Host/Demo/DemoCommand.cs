@@ -33,7 +33,7 @@ public static class DemoCommand
             report = new DemoReport(results, time.GetUtcNow() - start);
         }
 
-        if (stop.Token.IsCancellationRequested) return ExitCodes.Unhealthy;
+        if (stop.Token.IsCancellationRequested) return stop.ExitCode ?? ExitCodes.Unhealthy;
         console.WriteLine();
         console.Write(DemoTable.Draw(report, console.Profile.Width));
         if (report.ExitCode != ExitCodes.Ok)

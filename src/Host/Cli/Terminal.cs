@@ -1,0 +1,37 @@
+using Spectre.Console;
+
+namespace OpenClaw.Host.Cli;
+
+/// <summary>How output is shown where it goes: colours for a person at a terminal, plain text for a pipe, a file, <c>TERM=dumb</c>, <c>NO_COLOR</c> and <c>--no-color</c>.</summary>
+internal static class Terminal
+{
+    /// <summary>A table needs so many columns to be read; below that, what would be a row is lines.</summary>
+    public const int WideEnough = 100;
+
+    // A file or a pipe has no width; Spectre would fold the lines to 80 columns.
+    private const int WidthOfPipe = 200;
+
+    /// <summary><c>--no-color</c> was given.</summary>
+    public static bool NoColor { get; set; }
+
+    /// <summary>A console on this writer, without any escape where none is wanted.</summary>
+    public static IAnsiConsole Of(TextWriter output)
+    {
+        var target = new AnsiConsoleOutput(output);
+        var console = AnsiConsole.Create(target.IsTerminal && MayPaint ? new() { Out = target } : new() { Out = target, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        if (!target.IsTerminal) console.Profile.Width = WidthOfPipe;
+        return console;
+    }
+
+    /// <summary>A person sits at it, and it may be painted.</summary>
+    public static bool IsLively(TextWriter output) => MayPaint && IsTerminal(output);
+
+    /// <summary>A person sits at it.</summary>
+    public static bool IsTerminal(TextWriter output) => new AnsiConsoleOutput(output).IsTerminal;
+
+    /// <summary>Whether a table can be read there.</summary>
+    public static bool IsWide(IAnsiConsole console) => console.Profile.Width >= WideEnough;
+
+    // https://no-color.org: whatever its value, unless it is empty.
+    private static bool MayPaint => !NoColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+}
