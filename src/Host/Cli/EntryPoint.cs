@@ -20,7 +20,7 @@ internal static class EntryPoint
         // Whoever types nothing wants to know what there is.
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         Terminal.NoColor = parsed.GetValue<bool>(Verbs.NoColor);
-        if (parsed.Action is ParseErrorAction)
+        if (parsed.Action is ParseErrorAction || (parsed.Action == parsed.CommandResult.Command.Action && UsageError.Mistyped(parsed) is not null))
         {
             await errors.WriteLineAsync(UsageError.Line(parsed));
             return ExitCodes.Usage;

@@ -15,9 +15,8 @@ internal static class UsageError
         var command = parsed.CommandResult.Command;
         var path = Path(command);
         var known = command.Subcommands.Where(static c => !c.Hidden).Select(static c => c.Name).ToArray();
-        if (parsed.UnmatchedTokens.Count > 0)
+        if ((Mistyped(parsed) ?? parsed.UnmatchedTokens.FirstOrDefault()) is { } typed)
         {
-            var typed = parsed.UnmatchedTokens[0];
             var options = command.Options.Concat(Recursive(command)).Where(static o => !o.Hidden).Select(static o => o.Name);
             var near = NearestName.Of(typed, typed.StartsWith('-') ? options : known);
             return $"{path}: \"{UntrustedText.OneLine(typed, 60)}\" is not known here. {(near is null ? "" : $"Did you mean {near}? ")}'{path} --help' shows what is.";
@@ -26,6 +25,9 @@ internal static class UsageError
         if (known.Length > 0 && parsed.CommandResult.Tokens.Count == 0 && command.Action is null) return $"{path}: say which: {string.Join(", ", known)}. '{path} --help' tells of each.";
         return $"{path}: {UntrustedText.OneLine(parsed.Errors.Count > 0 ? parsed.Errors[0].Message : "this cannot be understood.", 200)} '{path} --help' shows how it is written.";
     }
+
+    /// <summary>An option that is none, and was taken for an argument; null when there is none.</summary>
+    public static string? Mistyped(ParseResult parsed) => parsed.CommandResult.Tokens.Select(static t => t.Value).FirstOrDefault(static word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2);
 
     private static string Path(Command command) =>
         command is RootCommand ? Program : $"{(command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Path(parent) : Program)} {command.Name}";

@@ -68,6 +68,9 @@ internal sealed class DrillCommand(SettingsSources sources, DrillParts parts, Ti
     private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan GuardGrace = TimeSpan.FromMinutes(3);
 
+    // The news that it is over is on its way when we see that it is.
+    private static readonly TimeSpan TellingTime = TimeSpan.FromSeconds(5);
+
     private TextWriter Talk(DrillAsked asked) => asked.Json ? errors : output;
 
     /// <summary>Rehearses it. 0 when it was healed within the limit, 1 when it was not or must not be done now, 2 without consent, 4 without a daemon; see <see cref="ExitCodes"/>.</summary>
@@ -126,9 +129,10 @@ internal sealed class DrillCommand(SettingsSources sources, DrillParts parts, Ti
             await parts.Guard(settings.Home, folder, cancel);
             cancel.ThrowIfCancellationRequested();
             isBroken = true;
+            watch.FaultAt = time.GetUtcNow();
             await Fault(record, broken);
             watch.Note(record.Kind switch { DrillKind.Kill => $"pid {record.Target.Pid} was ended", DrillKind.Hang => $"pid {record.Target.Pid} was stopped", _ => $"the config was broken, and pid {record.Target.Pid} ended" });
-            isHealed = await watch.UntilHealed(record.At + limit, async stop =>
+            isHealed = await watch.UntilHealed(watch.FaultAt + limit, async stop =>
             {
                 if (await parts.IsGuarded(folder, stop)) return false;
                 watch.Note("the drill's guardian is gone: the drill is ended");
@@ -143,15 +147,14 @@ internal sealed class DrillCommand(SettingsSources sources, DrillParts parts, Ti
             {
                 watch.Note($"put back: {undone}");
                 // A treatment that is under way may put the broken one back once more.
-                await watch.UntilHealed(time.GetUtcNow() + Aftermath, async stop =>
+                await watch.UntilWell(time.GetUtcNow() + Aftermath, async stop =>
                 {
                     if (record.Kind == DrillKind.Config) undone = await undo.PutBack(record, stop);
-                    return false;
                 }, cancel);
                 if (record.Kind == DrillKind.Config) undone = await undo.PutBack(record, CancellationToken.None);
             }
 
-            folder.Close();
+            await folder.Close(record, CancellationToken.None);
             if (cancel.IsCancellationRequested) await talk.WriteLineAsync($"called off: {undone}");
         }
 
@@ -174,11 +177,11 @@ internal sealed class DrillCommand(SettingsSources sources, DrillParts parts, Ti
 
     private async Task<int> Report(DrillAsked asked, GatewaySettings gateway, DrillRecord record, TimeSpan limit, DrillWatch watch, bool isHealed, string undone, CancellationToken cancel)
     {
-        double? Since(DateTimeOffset? at) => at is { } moment ? Math.Round(Math.Max(0, (moment - record.At).TotalSeconds), 1) : null;
+        double? Since(DateTimeOffset? at) => at is { } moment ? Math.Round(Math.Max(0, (moment - watch.FaultAt).TotalSeconds), 1) : null;
         var incident = watch.Incident;
         var report = new DrillReport(
-            gateway.Id.Value, record.Kind, record.At, record.Target.Pid, limit.TotalSeconds, isHealed, isHealed ? Since(watch.HealthySince) : null, Since(incident?.OpenedAt), incident?.Id.Value, (int?)incident?.Tier,
-            incident?.Outcome?.ToString(), watch.Steps, await watch.Alerts(cancel), undone);
+            gateway.Id.Value, record.Kind, watch.FaultAt, record.Target.Pid, limit.TotalSeconds, isHealed, isHealed ? Since(watch.HealthySince) : null, Since(incident?.OpenedAt), incident?.Id.Value, (int?)incident?.Tier,
+            incident?.Outcome?.ToString(), watch.Steps, await watch.Alerts(TellingTime, cancel), undone);
         if (asked.Json)
         {
             await output.WriteLineAsync(JsonSerializer.Serialize(report, DrillJson.Default.DrillReport));

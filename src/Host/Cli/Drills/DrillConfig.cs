@@ -32,7 +32,13 @@ internal static class DrillConfig
         var path = record.Config!;
         var (original, now) = (await PrivateFiles.Read(folder.Original, cancel), await PrivateFiles.Read(path, cancel));
         if (original.Length == 0) throw new IOException($"{folder.Original} is gone: take the key {Key} out of {path} by hand");
-        if (Same(now, original)) return "the config is as it was, byte for byte";
+        if (Same(now, original))
+        {
+            // Whoever has mended it may have given it another mode.
+            if (File.GetUnixFileMode(path) != (UnixFileMode)record.Mode) File.SetUnixFileMode(path, (UnixFileMode)record.Mode);
+            return "the config is as it was, byte for byte";
+        }
+
         // Gone: a remedy moves files; the healer's own treatments put back a whole one. Nobody else has a reason to want none.
         if (now.Length == 0 || Same(now, await PrivateFiles.Read(folder.Broken, cancel)) || MeansTheSame(now, original))
         {

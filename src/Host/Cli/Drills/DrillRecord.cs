@@ -43,7 +43,7 @@ internal sealed class DrillFolder(string home)
     /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.Combine(home, "drill");
 
-    /// <summary>The config as it was, byte for byte. It stays until the next drill.</summary>
+    /// <summary>The config as it was, byte for byte. It stays where it is not what the config is at the end.</summary>
     public string Original => System.IO.Path.Combine(Path, "openclaw.json.original");
 
     /// <summary>The config as the drill has broken it.</summary>
@@ -89,12 +89,13 @@ internal sealed class DrillFolder(string home)
     /// <summary>Writes it.</summary>
     public Task Write(DrillRecord record, CancellationToken cancel) => PrivateFiles.Write(Record, JsonSerializer.SerializeToUtf8Bytes(record, DrillJson.Default.DrillRecord), cancel);
 
-    /// <summary>All is put back.</summary>
-    public void Close()
+    /// <summary>All is put back. The original is kept only where it is not what the config is now: it holds the config's secrets.</summary>
+    public async Task Close(DrillRecord record, CancellationToken cancel)
     {
-        File.Delete(Record);
-        File.Delete(Ready);
+        if (record.Config is { } config && await PrivateFiles.Read(config, cancel) is var now && await PrivateFiles.Read(Original, cancel) is var before && now.AsSpan().SequenceEqual(before)) File.Delete(Original);
         File.Delete(Broken);
+        File.Delete(Ready);
+        File.Delete(Record);
     }
 }
 

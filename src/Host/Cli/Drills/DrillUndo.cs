@@ -15,7 +15,7 @@ internal sealed class DrillUndo(DrillFolder folder, LocalProcesses local)
     {
         if (await folder.Read(cancel) is not { } record) return null;
         var done = await PutBack(record, cancel);
-        folder.Close();
+        await folder.Close(record, cancel);
         return done;
     }
 

@@ -30,6 +30,9 @@ internal sealed class DrillWatch(
     private string? _unread;
     private DateTimeOffset? _wellSince;
 
+    /// <summary>When the fault was made: all times are told from then on.</summary>
+    public DateTimeOffset FaultAt { get; set; } = record.At;
+
     /// <summary>What was seen.</summary>
     public IReadOnlyList<DrillStep> Steps => _steps;
 
@@ -63,16 +66,38 @@ internal sealed class DrillWatch(
         return false;
     }
 
+    /// <summary>Waits until the gateway is healthy and no incident is open, however that came about.</summary>
+    /// <param name="end">When nobody waits any more.</param>
+    /// <param name="each">Done at each look.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task UntilWell(DateTimeOffset end, Func<CancellationToken, Task> each, CancellationToken cancel)
+    {
+        for (; time.GetUtcNow() < end; await Task.Delay(Poll, time, cancel))
+        {
+            await each(cancel);
+            if (await UntilHealed(time.GetUtcNow() + Poll, static _ => Task.FromResult(true), cancel) || Status is { Healthy: true, Incident: null }) return;
+        }
+    }
+
+    private GatewayLine? Status => new StatusFile(home).Read()?.Gateways.FirstOrDefault(g => g.Id == gateway.Id.Value);
+
     /// <summary>Notes something that was done.</summary>
     public void Note(string what)
     {
-        var step = new DrillStep(Math.Round((time.GetUtcNow() - record.At).TotalSeconds, 1), UntrustedText.OneLine(what, 300));
+        var step = new DrillStep(Math.Round((time.GetUtcNow() - FaultAt).TotalSeconds, 1), UntrustedText.OneLine(what, 300));
         _steps.Add(step);
         tell(step);
     }
 
-    /// <summary>What was told of it on the channels so far.</summary>
-    public async Task<IReadOnlyList<DrillAlert>> Alerts(CancellationToken cancel)
+    /// <summary>What was told of it on the channels so far; what is on its way is waited for a moment.</summary>
+    public async Task<IReadOnlyList<DrillAlert>> Alerts(TimeSpan patience, CancellationToken cancel)
+    {
+        var (began, told) = (time.GetTimestamp(), await Alerts(cancel));
+        for (; told.Any(static a => a.Channel is null) && time.GetElapsedTime(began) < patience; told = await Alerts(cancel)) await Task.Delay(Poll, time, cancel);
+        return told;
+    }
+
+    private async Task<IReadOnlyList<DrillAlert>> Alerts(CancellationToken cancel)
     {
         if (Incident is not { Id.Value: var id }) return [];
         // The keys of an incident's news begin with its id.
@@ -86,7 +111,7 @@ internal sealed class DrillWatch(
     private async Task<bool> IsHealed(CancellationToken cancel)
     {
         await ReadBook(cancel);
-        if (new StatusFile(home).Read()?.Gateways.FirstOrDefault(g => g.Id == gateway.Id.Value) is not { } status) return false;
+        if (Status is not { } status) return false;
         if (status.Phase != _phase && (_phase is not null || !status.Healthy)) Note($"{gateway.Id} is {(Enum.TryParse<GatewayPhase>(status.Phase, out var phase) ? Telling.Phrase(phase) : status.Phase)}");
         _phase = status.Phase;
         if (Incident is { } known)
@@ -112,7 +137,7 @@ internal sealed class DrillWatch(
         var events = await history.Events(Incident.Id, cancel);
         foreach (var e in events.Where(e => _told.Add(e.Number)).ToArray())
         {
-            var step = new DrillStep(Math.Round((e.At - record.At).TotalSeconds, 1), UntrustedText.OneLine(Telling.Line(e), 300));
+            var step = new DrillStep(Math.Round(Math.Max(0, (e.At - FaultAt).TotalSeconds), 1), UntrustedText.OneLine(Telling.Line(e), 300));
             _steps.Add(step);
             tell(step);
         }
