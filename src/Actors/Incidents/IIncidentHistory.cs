@@ -48,6 +48,9 @@ public sealed record IncidentQuery
     /// <summary>That lasted at least so long, from the first sign to the first good look; an open one has no length yet.</summary>
     public TimeSpan? AtLeast { get; init; }
 
+    /// <summary>That come after this one when the newest comes first: the last one of a page names the next page. Nothing does when the book does not have it.</summary>
+    public IncidentId? Before { get; init; }
+
     /// <summary>No more than so many, the newest.</summary>
     public int Limit { get; init; } = 50;
 }

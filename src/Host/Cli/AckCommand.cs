@@ -1,8 +1,8 @@
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
-using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Cli;
 
@@ -14,7 +14,7 @@ namespace OpenClaw.Host.Cli;
 /// <param name="errors">Takes the one line that says why nothing was done.</param>
 public sealed class AckCommand(SettingsSources sources, Func<string, IIncidentHistory> open, TimeProvider time, TextWriter output, TextWriter errors)
 {
-    /// <summary>Writes it down for the daemon. See <see cref="ExitCodes"/>.</summary>
+    /// <summary>Tells the daemon, or writes it down for it. See <see cref="ExitCodes"/>.</summary>
     /// <param name="named">The incident or its gateway; null when only one incident is open.</param>
     /// <param name="cancel">Ends the wait for another command that writes at the same time.</param>
     public async Task<int> Run(string? named, CancellationToken cancel)
@@ -22,11 +22,8 @@ public sealed class AckCommand(SettingsSources sources, Func<string, IIncidentHi
         try
         {
             var settings = HealerSettings.Load(sources);
-            var meant = await OpenIncident.Find(open(settings.Home), settings, named, cancel);
-            var id = meant.Summary.Id.Value;
-            await OwnerOrders.Acknowledge(new OwnerWordFile(settings.Home, meant.Gateway.Id), new AcknowledgedWord(time.GetUtcNow(), id), cancel);
-            await output.WriteLineAsync(
-                $"{id} is acknowledged: nobody is reminded of it any more, and healing goes on" + (DaemonLock.IsHeld(settings.Home) ? "" : $" (no daemon runs on {settings.Home}: this is kept until one is started)"));
+            var road = new OwnerRoad(settings, open(settings.Home), time, errors);
+            await output.WriteLineAsync(await road.Give(new OrderJson("ack") { Incident = named }, "this is kept until one is started", cancel));
             return ExitCodes.Ok;
         }
         catch (Exception e) when (e is ConfigurationException or BookRefusedException)

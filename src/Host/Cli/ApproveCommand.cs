@@ -1,11 +1,11 @@
 using OpenClaw.Actors.Doctoring;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
-using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Doctors;
 using OpenClaw.Host.Doctors.Proposals;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Cli;
 
@@ -32,14 +32,12 @@ public sealed class ApproveCommand(SettingsSources sources, Func<string, IIncide
         try
         {
             var settings = HealerSettings.Load(sources);
-            var standing = await StandingProposal.Find(open(settings.Home), settings, incident, mark, cancel);
-            var proposal = standing.Proposal;
+            var book = open(settings.Home);
+            var proposal = (await StandingProposal.Find(book, settings, incident, mark, cancel)).Proposal;
             await Show(proposal);
             if (showOnly) return ExitCodes.Ok;
-            await OwnerOrders.Approve(new OwnerWordFile(settings.Home, standing.Gateway.Id), standing.Yes(time.GetUtcNow()), cancel);
-            await output.WriteLineAsync(
-                $"Approved: {proposal.By} carries out exactly this if nothing has changed since, then the gateway is restarted and looked at; what does not help is taken back"
-                + (DaemonLock.IsHeld(settings.Home) ? "" : $" (no daemon runs on {settings.Home}: your word counts for an hour, when one is started)"));
+            await output.WriteLineAsync(await new OwnerRoad(settings, book, time, errors).Give(
+                new OrderJson("approve") { Incident = incident, Mark = proposal.Mark }, "your word counts for an hour, when one is started", cancel));
             return ExitCodes.Ok;
         }
         catch (Exception e) when (e is ConfigurationException or BookRefusedException)

@@ -24,10 +24,16 @@ public sealed record IncidentJson(
     string Id, DateTimeOffset Since, DateTimeOffset OpenedAt, string Cause, int Tier, int Restarts, int Treatments, int Calls, IReadOnlyList<string> Tried, string? Remedy,
     string? Outcome, DateTimeOffset? HealthySince, DateTimeOffset? ResolvedAt, double? Seconds)
 {
+    /// <summary>The gateway.</summary>
+    public string? Gateway { get; init; }
+
     /// <summary>Of a summary.</summary>
     public static IncidentJson Of(IncidentSummary x) => new(
         x.Id.Value, x.Since, x.OpenedAt, x.Cause.ToString(), (int)x.Tier, x.Restarts, x.Treatments, x.Calls, x.Tried, x.Remedy,
-        x.Outcome?.ToString(), x.HealthySince, x.ResolvedAt, x.Lasted?.TotalSeconds);
+        x.Outcome?.ToString(), x.HealthySince, x.ResolvedAt, x.Lasted?.TotalSeconds)
+    {
+        Gateway = x.Id.Gateway,
+    };
 }
 
 /// <summary>One event in <c>incidents ID --json</c>.</summary>

@@ -1,13 +1,16 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
+using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Cli;
 
 /// <summary>
-/// <c>pause</c>, <c>resume</c> and <c>start</c>: the owner's orders. They are written down for the daemon, which hears them at once, or when it is started.
+/// <c>pause</c>, <c>resume</c> and <c>start</c>: the owner's orders. The daemon is told, and answers; where none does they are written down for it, and it hears them when it is started.
 /// </summary>
 /// <param name="sources">Where the settings come from.</param>
 /// <param name="time">The clock of what is written down.</param>
@@ -20,37 +23,20 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
     /// <param name="length">How long, as typed; null for a pause without an end.</param>
     /// <param name="reason">Why; null for none.</param>
     /// <param name="cancel">Ends the wait for another command that writes at the same time.</param>
-    public Task<int> Pause(string? gateway, string? length, string? reason, CancellationToken cancel) => Order(gateway, async (id, file) =>
+    public Task<int> Pause(string? gateway, string? length, string? reason, CancellationToken cancel)
     {
-        TimeSpan? period = length is null ? null : PauseLength.Parse(length)
-            ?? throw new ConfigurationException($"--for \"{UntrustedText.OneLine(length, 60)}\": a pause is longer than zero and at most 30 days. Write for example --for 90m or --for 2h.");
-        var why = reason is null ? null : Reason(reason);
-        var now = time.GetUtcNow();
-        return $"{id} is {Telling(await OwnerOrders.Pause(file, period, why, now, cancel), now)}; the healer goes on looking";
-    });
+        return Order(gateway, Checked, cancel);
+
+        OrderJson Checked(GatewayId id) => length is not null && PauseLength.Parse(length) is null
+            ? throw new ConfigurationException($"--for \"{UntrustedText.OneLine(length, 60)}\": a pause is longer than zero and at most 30 days. Write for example --for 90m or --for 2h.")
+            : new OrderJson("pause") { Gateway = id.Value, For = length, Reason = reason is null ? null : Reason(reason) };
+    }
 
     /// <summary>The end of a pause, and of an owner's stop: the gateway is looked after again.</summary>
-    public Task<int> Resume(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
-    {
-        var now = time.GetUtcNow();
-        var before = await OwnerOrders.Start(file, now, cancel);
-        return before.IsPausedAt(now) ? $"{id} is no longer paused" : $"{id} was not paused; if it is stopped, it is started";
-    });
+    public Task<int> Resume(string? gateway, CancellationToken cancel) => Order(gateway, static id => new OrderJson("resume") { Gateway = id.Value }, cancel);
 
     /// <summary>The gateway is to run, whatever its owner wanted before: a stop is overruled, a pause ends.</summary>
-    public Task<int> Start(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
-    {
-        var now = time.GetUtcNow();
-        var before = await OwnerOrders.Start(file, now, cancel);
-        return before.IsPausedAt(now) ? $"{id} is to be started, and is no longer paused" : $"{id} is to be started";
-    });
-
-    /// <summary>The outage that is open is to be treated (again), now. A pause stands: its owner must end it first.</summary>
-    public Task<int> Heal(string? gateway, CancellationToken cancel) => Order(gateway, async (id, file) =>
-    {
-        await OwnerOrders.Heal(file, time.GetUtcNow(), cancel);
-        return $"{id} is to be treated now, if it is down; what would have asked you first is allowed for an hour";
-    });
+    public Task<int> Start(string? gateway, CancellationToken cancel) => Order(gateway, static id => new OrderJson("start") { Gateway = id.Value }, cancel);
 
     /// <summary>A pause in words, e.g. <c>paused until 14:05 UTC: a new disk</c>.</summary>
     internal static string Telling(OwnerWord word, DateTimeOffset now)
@@ -61,20 +47,24 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
         return word.PlainReason is { } reason ? $"paused {end}: {reason}" : $"paused {end}";
     }
 
-    private async Task<int> Order(string? gateway, Func<GatewayId, OwnerWordFile, Task<string>> order)
+    private async Task<int> Order(string? gateway, Func<GatewayId, OrderJson> order, CancellationToken cancel)
     {
         try
         {
             var settings = HealerSettings.Load(sources);
-            var id = Named(gateway, settings);
-            var done = await order(id, new OwnerWordFile(settings.Home, id));
-            await output.WriteLineAsync(DaemonLock.IsHeld(settings.Home) ? done : $"{done} (no daemon runs on {settings.Home}: this is kept until one is started)");
+            var road = new OwnerRoad(settings, new SqliteIncidentHistory(settings.Home, NullLogger<SqliteIncidentHistory>.Instance), time, errors);
+            await output.WriteLineAsync(await road.Give(order(Named(gateway, settings)), "this is kept until one is started", cancel));
             return ExitCodes.Ok;
         }
         catch (ConfigurationException e)
         {
             await errors.WriteLineAsync(e.Message);
             return ExitCodes.Usage;
+        }
+        catch (StateUnusableException e)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return ExitCodes.StateUnusable;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,44 +1,76 @@
 using System.Text.Json;
 using OpenClaw.Actors.Gateways;
-using OpenClaw.Actors.Incidents;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Logging;
-using Spectre.Console;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Cli;
 
-/// <summary><c>status</c>: how the gateways stand, from the daemon's last word on disk. Starts no host and asks nobody, so it answers at once.</summary>
+/// <summary><c>status</c>: how the gateways stand, by the daemon's own word over its control socket; where it does not answer, by its last word on disk. Starts no host, so it answers at once.</summary>
 public static class StatusCommand
 {
-    /// <summary>Prints the status; the exit code is 0 when all gateways serve, 1 when one does not, 4 when no daemon runs.</summary>
+    /// <summary>Prints the status; the exit code is 0 when all gateways serve, 1 when one does not, 4 when no daemon runs or it has never said anything.</summary>
     public static async Task<int> Run(HealerSettings settings, bool json, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
-        var home = settings.Home;
+        try
+        {
+            if (await Ask(settings.Home, errors, cancel) is not { } status) return ExitCodes.NotReachable;
+            if (json)
+            {
+                await output.WriteLineAsync(JsonSerializer.Serialize(status, StatusJson.Default.DaemonStatus));
+            }
+            else
+            {
+                StatusView.Show(status, output);
+                foreach (var gateway in settings.Gateways) await ShowOwnersWord(settings.Home, gateway.Id, output, cancel);
+            }
+
+            return CodeOf(status);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"the state folder {settings.Home} cannot be used: {UntrustedText.OneLine(e.Message, 300)} Run this as the user who owns it, or set OPENCLAW_ACTORS_HOME to another folder");
+            return ExitCodes.StateUnusable;
+        }
+    }
+
+    /// <summary>What a status comes to.</summary>
+    internal static int CodeOf(DaemonStatus status) => status.Gateways.Count > 0 && status.Gateways.All(static g => g.Healthy) ? ExitCodes.Ok : ExitCodes.Unhealthy;
+
+    private static async Task<DaemonStatus?> Ask(string home, TextWriter errors, CancellationToken cancel)
+    {
+        string why;
+        try
+        {
+            using var daemon = new ControlClient(home, TimeProvider.System);
+            return await daemon.Status(cancel);
+        }
+        catch (DaemonSilentException silent)
+        {
+            why = silent.Message;
+        }
+
         if (!DaemonLock.IsHeld(home))
         {
-            await errors.WriteLineAsync($"no daemon runs on {home}: start it with 'openclaw-actors run'");
-            return ExitCodes.NotReachable;
+            await errors.WriteLineAsync(NoDaemon(home));
+            return null;
         }
 
-        if (new StatusFile(home).Read() is not { } status)
+        if (new StatusFile(home).Read() is { } last)
         {
-            await errors.WriteLineAsync($"the daemon on {home} has not said anything yet: try again in a moment");
-            return ExitCodes.NotReachable;
+            await errors.WriteLineAsync($"the daemon does not answer on its control socket ({why}): this is its last word, {Age(TimeProvider.System.GetUtcNow() - last.At)} old");
+            return last;
         }
 
-        if (json)
-        {
-            await output.WriteLineAsync(JsonSerializer.Serialize(status, StatusJson.Default.DaemonStatus));
-        }
-        else
-        {
-            Show(status, output);
-            foreach (var gateway in settings.Gateways) await ShowOwnersWord(settings.Home, gateway.Id, output, cancel);
-        }
-
-        return status.Gateways.Count > 0 && status.Gateways.All(g => g.Healthy) ? ExitCodes.Ok : ExitCodes.Unhealthy;
+        await errors.WriteLineAsync($"the daemon on {home} does not answer on its control socket ({why}) and has left no word on disk: try again in a moment, or look into {Path.Combine(home, "logs")}");
+        return null;
     }
+
+    /// <summary>That none runs, one line.</summary>
+    internal static string NoDaemon(string home) => $"no daemon runs on {home}: start it with 'openclaw-actors run'";
+
+    private static string Age(TimeSpan age) => Actors.Incidents.Telling.Phrase(age > TimeSpan.Zero ? age : TimeSpan.Zero);
 
     // The owner's word itself, as the daemon may not have heard it yet.
     private static async Task ShowOwnersWord(string home, GatewayId gateway, TextWriter output, CancellationToken cancel)
@@ -53,28 +85,4 @@ public static class StatusCommand
             await output.WriteLineAsync(UntrustedText.OneLine(unreadable.Message, 300));
         }
     }
-
-    private static void Show(DaemonStatus status, TextWriter output)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("gateway", "phase", "since (UTC)", "incident");
-        foreach (var gateway in status.Gateways)
-        {
-            table.AddRow(
-                Markup.Escape(gateway.Id), $"[{Colour(gateway)}]{Markup.Escape(gateway.Phase)}[/]", $"{gateway.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}",
-                Markup.Escape(gateway.Incident is null ? "-" : $"{gateway.Incident} (tier {gateway.Tier})"));
-        }
-
-        console.Write(table);
-        foreach (var line in status.Gateways.Where(g => !g.Healthy).SelectMany(g => g.Evidence)) console.WriteLine($"  {line}");
-        console.WriteLine($"openclaw-actors {status.Version}, pid {status.Pid}, since {status.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
-    }
-
-    private static string Colour(GatewayLine gateway) => gateway switch
-    {
-        { Healthy: true } => "green",
-        { Phase: nameof(GatewayPhase.Paused) or nameof(GatewayPhase.Updating) } => "yellow",
-        _ => "red",
-    };
 }

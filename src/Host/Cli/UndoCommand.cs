@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Cli;
 
@@ -14,9 +17,9 @@ public sealed class UndoCommand(SettingsSources sources, TextWriter output, Text
     {
         try
         {
-            var undo = await IncidentUndo.Find(HealerSettings.Load(sources), incident, cancel);
-            if (await undo.Refusal(cancel) is { } refusal) return await Refuse(refusal);
-            foreach (var line in await undo.Run(cancel)) await output.WriteLineAsync(line);
+            var settings = HealerSettings.Load(sources);
+            var road = new OwnerRoad(settings, new SqliteIncidentHistory(settings.Home, NullLogger<SqliteIncidentHistory>.Instance), TimeProvider.System, errors);
+            await output.WriteLineAsync(await road.Give(new OrderJson("undo") { Incident = incident }, null, cancel));
             return ExitCodes.Ok;
         }
         catch (ConfigurationException e)

@@ -20,7 +20,7 @@ public static class Verbs
         var root = new RootCommand("Brings a dead OpenClaw gateway back, or calls for help when it can't.");
         root.Options.Add(new Option<bool>(NoColor) { Description = "No colours, no escapes (as with NO_COLOR=1).", Recursive = true });
         root.Subcommands.Add(Run());
-        root.Subcommands.Add(Status());
+        root.Subcommands.Add(StatusVerb.Make(Own));
         root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(IncidentVerb.Make(Own, static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(DigestVerb.Make(Own));
@@ -58,25 +58,6 @@ public static class Verbs
             if (wrong is null) return RunCommand.Run(sources, Console.Error, cancel);
             Console.Error.WriteLine(wrong);
             return Task.FromResult(ExitCodes.Usage);
-        });
-        return command;
-    }
-
-    private static Command Status()
-    {
-        var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("status", "How the gateways stand.") { json };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            try
-            {
-                return await StatusCommand.Run(HealerSettings.Load(Sources(null, [], out _)), parsed.GetValue(json), Console.Out, Console.Error, cancel);
-            }
-            catch (ConfigurationException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return ExitCodes.Usage;
-            }
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -25,6 +26,9 @@ public sealed record HealerSettings
 
     /// <summary>Logs (<c>openclaw.logging</c>).</summary>
     public required LoggingSettings Logging { get; init; }
+
+    /// <summary>The status page (<c>openclaw.page</c>).</summary>
+    public required PageSettings Page { get; init; }
 
     /// <summary>The gateways that are enabled, at least one, ordered by name.</summary>
     public required IReadOnlyList<GatewaySettings> Gateways { get; init; }

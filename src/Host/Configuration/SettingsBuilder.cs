@@ -6,6 +6,7 @@ using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Remote;
 using OpenClaw.Host.SelfTest;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -81,6 +82,7 @@ internal static class SettingsBuilder
                 Digest = DigestSettings.Read(read),
             },
             Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
+            Page = PageSettings.Read(read),
             Gateways = GatewaysBuilder.Build(layers, read),
             Akka = layers.Akka,
             Origins = SettingOrigins.Of(layers),
@@ -89,6 +91,7 @@ internal static class SettingsBuilder
                 .. webhook is null ? [] : SettingsUrls.SecretsOf(discord!, webhook),
                 .. channels.SelectMany(static c => c.Secrets),
                 .. HeartbeatSettings.Secrets(read),
+                .. PageSettings.Secrets(read),
                 .. read.Find("notify.discord.bot-token") is { } bot ? new[] { new SecretText(bot.Text) } : [],
                 // A key is kept out of sight whether its doctor is on or not.
                 .. new[] { doctor.Claude.ApiKey, Key(read, DoctorNames.Compatible), Key(read, DoctorNames.Codex), Key(read, DoctorNames.Gemini), Key(read, DoctorNames.Chat) }.OfType<SecretText>(),

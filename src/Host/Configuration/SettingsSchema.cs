@@ -3,6 +3,7 @@ using OpenClaw.Host.Notifiers;
 using OpenClaw.Host.Playbook;
 using OpenClaw.Host.Remote;
 using OpenClaw.Host.SelfTest;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Configuration;
 
@@ -141,6 +142,7 @@ internal static class SettingsSchema
         .. AllChannels.Kinds.SelectMany(static kind => kind.AllKeys),
         .. HeartbeatSettings.Keys,
         new(SelfTestRegistration.Key),
+        .. PageSettings.Keys,
         new("logging.level"),
         new("logging.console"),
         new("logging.retention-days"),

@@ -19,6 +19,7 @@ using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
 using OpenClaw.Host.Remote;
 using OpenClaw.Host.SelfTest;
+using OpenClaw.Host.Surface;
 using OpenClaw.Host.Updates;
 
 namespace OpenClaw.Host.Daemon;
@@ -45,7 +46,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         builder.Services.AddSingleton(static s => LocalProcesses.ForThisSystem(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<PatientFactory>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        builder.Services.AddHeartbeat(settings, () => _healerLost);
+        builder.Services.AddHeartbeat(settings, () => _healerLost).AddSurface();
         builder.Services.AddAkka("openclaw", (akka, services) => Wire(akka, services));
 
         using var host = builder.Build();
@@ -73,9 +74,10 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
             .WithActors((system, _) =>
             {
                 // Before the gateways, so that it hears their first word.
-                var file = new StatusFile(settings.Home);
-                system.ActorOf(Props.Create(() => new StatusActor(file, Environment.ProcessId, ProductVersion.Text)), "status");
+                var (file, feed, channels) = (new StatusFile(settings.Home), services.GetRequiredService<SurfaceFeed>(), parts.Notifiers.Select(static n => n.Name).ToArray());
+                system.ActorOf(Props.Create(() => new StatusActor(file, feed, Environment.ProcessId, ProductVersion.Text, channels)), "status");
             })
+            .WithSurface(settings, services)
             .WithHeartbeat(settings, parts, services)
             .WithOpenClaw(parts, () => OnRootLost(lifetime))
             .WithSelfTest(settings, services.GetRequiredService<TimeProvider>().LocalTimeZone)

@@ -83,10 +83,18 @@ internal sealed record BookSchema(IReadOnlyList<string> Steps)
     /// <summary>The first schema that knows what was ordered from chats.</summary>
     public const int WithRemote = 6;
 
+    // A page of a book of a million is found and not looked for, with and without a gateway; so is what is open, and what ended lately.
+    private const string Pages =
+        """
+        CREATE INDEX incidents_by_opening ON incidents (opened_at);
+        CREATE INDEX incidents_that_are_open ON incidents (gateway, opened_at) WHERE resolved_at IS NULL;
+        CREATE INDEX incidents_by_end ON incidents (healthy_since);
+        """;
+
     private static readonly string[] Tables = ["events", "incidents", "news", "deliveries", "channels", "ledgers", "config_versions", "served_sets", "remedy_trials", "treatments", "remote_commands"];
 
     /// <summary>The one that is written today.</summary>
-    public static BookSchema Ours { get; } = new([Incidents, Configs, Playbook, Treatments, Handles, Remote]);
+    public static BookSchema Ours { get; } = new([Incidents, Configs, Playbook, Treatments, Handles, Remote, Pages]);
 
     /// <summary>The schema that the last step leads to.</summary>
     public int Version => Steps.Count;

@@ -39,6 +39,14 @@ internal static class BookSql
         return rows;
     }
 
+    /// <summary>Looks at all rows, one after the other; none is kept.</summary>
+    public static void Each(this SqliteConnection db, string sql, Action<SqliteDataReader> look, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var command = Command(db, sql, values);
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) look(reader);
+    }
+
     /// <summary>A time as the book has it.</summary>
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

@@ -16,19 +16,11 @@ public sealed class SqliteIncidentHistory(string home, ILogger<SqliteIncidentHis
     private readonly BookReader _book = new(home);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<IncidentSummary>> Find(IncidentQuery query, CancellationToken cancel) => Ask<IncidentSummary>(
-        db => [.. db.Rows(
-            $"""
-            SELECT {IncidentRows.Columns} FROM incidents
-            WHERE ($id IS NULL OR incident = $id) AND ($gateway IS NULL OR gateway = $gateway) AND ($cause IS NULL OR cause = $cause) AND ($tier IS NULL OR tier = $tier)
-                AND ($remedy IS NULL OR remedy = $remedy) AND ($outcome IS NULL OR outcome = $outcome) AND ($open IS NULL OR (resolved_at IS NULL) = $open)
-                AND ($since IS NULL OR opened_at >= $since) AND ($until IS NULL OR opened_at < $until) AND ($atLeast IS NULL OR lasted >= $atLeast)
-            ORDER BY opened_at DESC, seq DESC LIMIT $limit
-            """,
-            IncidentRows.Read,
-            ("$id", query.Id?.Value), ("$gateway", query.Gateway?.Value), ("$cause", query.Cause?.ToString()), ("$tier", query.Tier?.ToString()), ("$remedy", query.Remedy),
-            ("$outcome", query.Outcome?.ToString()), ("$open", query.IsOpen), ("$since", Time(query.Since)), ("$until", Time(query.Until)),
-            ("$atLeast", query.AtLeast?.Ticks), ("$limit", Math.Max(0, query.Limit))).OfType<IncidentSummary>()], cancel);
+    public Task<IReadOnlyList<IncidentSummary>> Find(IncidentQuery query, CancellationToken cancel)
+    {
+        var (sql, values) = Ask(query);
+        return Ask<IncidentSummary>(db => [.. db.Rows(sql, IncidentRows.Read, values).OfType<IncidentSummary>()], cancel);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IncidentEvent>> Events(IncidentId incident, CancellationToken cancel) => Ask<IncidentEvent>(db => EventRows.Of(db, incident, log), cancel);
@@ -45,6 +37,30 @@ public sealed class SqliteIncidentHistory(string home, ILogger<SqliteIncidentHis
             """,
             static row => new RemedyRecord(row.GetString(0), row.GetInt32(1), row.GetInt32(2)),
             ("$gateway", gateway.Value), ("$cause", cause.ToString())), cancel);
+
+    /// <summary>The question in SQL. Only what is asked for is in it, so that an index serves each page of a million: a condition that may be none would hide it.</summary>
+    internal static (string Sql, (string Name, object? Value)[] Values) Ask(IncidentQuery query)
+    {
+        (string Condition, string Name, object? Value)[] all =
+        [
+            ("incident = $id", "$id", query.Id?.Value),
+            ("gateway = $gateway", "$gateway", query.Gateway?.Value),
+            ("cause = $cause", "$cause", query.Cause?.ToString()),
+            ("tier = $tier", "$tier", query.Tier?.ToString()),
+            ("remedy = $remedy", "$remedy", query.Remedy),
+            ("outcome = $outcome", "$outcome", query.Outcome?.ToString()),
+            ("opened_at >= $since", "$since", Time(query.Since)),
+            ("opened_at < $until", "$until", Time(query.Until)),
+            ("lasted >= $atLeast", "$atLeast", query.AtLeast?.Ticks),
+            ("(opened_at, seq) < (SELECT b.opened_at, b.seq FROM incidents b WHERE b.incident = $before)", "$before", query.Before?.Value),
+        ];
+        var asked = all.Where(static one => one.Value is not null).ToArray();
+        string[] open = query.IsOpen switch { null => [], true => ["resolved_at IS NULL"], false => ["resolved_at IS NOT NULL"] };
+        var where = string.Join(" AND ", open.Concat(asked.Select(static one => one.Condition)));
+        return (
+            $"SELECT {IncidentRows.Columns} FROM incidents {(where.Length == 0 ? "" : $"WHERE {where} ")}ORDER BY opened_at DESC, seq DESC LIMIT $limit",
+            [.. asked.Select(static one => (one.Name, one.Value)), ("$limit", Math.Max(0, query.Limit))]);
+    }
 
     private Task<IReadOnlyList<T>> Ask<T>(Func<SqliteConnection, IReadOnlyList<T>> question, CancellationToken cancel) => _book.Ask(question, 1, [], cancel);
 

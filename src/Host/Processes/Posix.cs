@@ -31,6 +31,48 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Access(string path, int mode);
 
+    public const int NoSuchDevice = 6;
+
+    // EOPNOTSUPP: of macOS, where open(2) of a socket ends so. Linux has another number for it, and says ENXIO.
+    public const int NotSupportedBySocket = 102;
+
+    /// <summary>The user on the other end of a Unix domain socket, on macOS; 0 when that can be told.</summary>
+    [LibraryImport("libc", EntryPoint = "getpeereid", SetLastError = true)]
+    public static partial int PeerOf(int socket, out uint uid, out uint gid);
+
+    /// <summary>Why what is at this path cannot be opened to read; 0 when it can be. A link is not followed, and nothing is waited for.</summary>
+    public static int OpensAsFile(string path)
+    {
+        // O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC
+        using var file = new Microsoft.Win32.SafeHandles.SafeFileHandle(Open(path, OperatingSystem.IsMacOS() ? 0x4 | 0x100 | 0x1000000 : NoFollowOfLinux | 0x800 | 0x80000), ownsHandle: true);
+        return file.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
+    }
+
+    /// <summary>Whether nobody reads any more what is written to this end of a pipe or terminal.</summary>
+    public static bool IsAbandoned(int descriptor)
+    {
+        const short Broken = 0x8 | 0x10 | 0x20; // POLLERR, POLLHUP, POLLNVAL
+        var asked = new PollRequest { Descriptor = descriptor };
+        return Poll(ref asked, 1, 0) > 0 && (asked.Seen & Broken) != 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(ref PollRequest request, nuint count, int milliseconds);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollRequest
+    {
+        public int Descriptor;
+        public short Asked;
+        public short Seen;
+    }
+
+    // The one flag of these with another number on arm.
+    private static int NoFollowOfLinux => RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x8000 : 0x20000;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
     [LibraryImport("libc", EntryPoint = "sysconf")]
     public static partial nint SysConf(int name);
 }

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Microsoft.Win32.SafeHandles;
+using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Logging;
+using OpenClaw.Host.Processes;
+using Spectre.Console;
+
+namespace OpenClaw.Host.Cli;
+
+/// <summary>The command line of <c>status</c>.</summary>
+internal static class StatusVerb
+{
+    private const int StandardOutput = 1;
+
+    /// <summary>Makes the verb.</summary>
+    /// <param name="sources">Where the settings come from.</param>
+    public static Command Make(Func<SettingsSources> sources)
+    {
+        var json = new Option<bool>("--json") { Description = "As JSON; with --watch one line for each change." };
+        var watch = new Option<bool>("--watch") { Description = "Go on showing it: live on a terminal, a line for each change elsewhere. Ctrl-C ends it." };
+        var command = new Command("status", "How the gateways stand.") { json, watch };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            try
+            {
+                var settings = HealerSettings.Load(sources());
+                return parsed.GetValue(watch)
+                    ? await Watch(settings.Home, parsed.GetValue(json), cancel)
+                    : await StatusCommand.Run(settings, parsed.GetValue(json), Console.Out, Console.Error, cancel);
+            }
+            catch (ConfigurationException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return ExitCodes.Usage;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> Watch(string home, bool json, CancellationToken cancel)
+    {
+        try
+        {
+            var watch = new StatusWatch(home, Console.Error, TimeProvider.System);
+            if (!Console.IsOutputRedirected && !json) return await watch.Screen(AnsiConsole.Console, cancel);
+            // Console.Out says nothing of a pipe that was closed, so the watch would go on for nobody.
+            using var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
+            await using var lines = new StreamWriter(new FileStream(handle, FileAccess.Write, bufferSize: 0)) { AutoFlush = true, NewLine = "\n" };
+            return await watch.Lines(lines, json, static () => !Posix.IsAbandoned(StandardOutput), cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"the state folder {home} cannot be used: {UntrustedText.OneLine(e.Message, 300)}");
+            return ExitCodes.StateUnusable;
+        }
+    }
+}

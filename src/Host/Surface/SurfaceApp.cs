@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace OpenClaw.Host.Surface;
+
+/// <summary>The surface on one listener: a web server of its own, so that what befalls it befalls neither the daemon nor the other listener.</summary>
+/// <param name="routes">What it serves.</param>
+/// <param name="answers">Writes answers.</param>
+/// <param name="loggers">The daemon's logs.</param>
+internal sealed class SurfaceApp(IEnumerable<ISurfaceRoutes> routes, SurfaceAnswers answers, ILoggerFactory loggers)
+{
+    private const int LargestBody = 16 * 1024;
+    private const int LargestHeaders = 16 * 1024;
+    private const int MostConnections = 100;
+    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>Opens the listener. What is returned closes it.</summary>
+    /// <exception cref="IOException">It cannot be opened now; one line.</exception>
+    public async Task<IAsyncDisposable> Open(SurfaceDoor door, CancellationToken cancel)
+    {
+        var app = Build(door);
+        try
+        {
+            await app.StartAsync(cancel);
+            // Whoever was to have it may be gone meanwhile.
+            cancel.ThrowIfCancellationRequested();
+            return new Opened(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private WebApplication Build(SurfaceDoor door)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, door));
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = EndWithin);
+        builder.Services.AddRoutingCore().AddSingleton(loggers).AddSingleton<IHostLifetime, NoLifetime>();
+        if (door.Socket is { } path) builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => ControlSocket.Bind(path));
+        var app = builder.Build();
+        var guard = new SurfaceGuard(door, answers, loggers.CreateLogger<SurfaceGuard>());
+        app.Use(next => context => guard.Pass(context, next));
+        app.UseRouting();
+        foreach (var part in routes) part.Map(app, door);
+        return app;
+    }
+
+    private void Configure(KestrelServerOptions options, SurfaceDoor door)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = LargestBody;
+        options.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
+        options.Limits.MaxConcurrentConnections = MostConnections;
+        options.Limits.RequestHeadersTimeout = HeadersWithin;
+        if (door.Socket is not { } path) options.Listen(System.Net.IPAddress.Loopback, door.Port, static listen => listen.Protocols = HttpProtocols.Http1);
+        else options.ListenUnixSocket(path, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(OwnerOnly);
+        });
+    }
+
+    private ConnectionDelegate OwnerOnly(ConnectionDelegate next) => connection =>
+    {
+        if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } peer && ControlSocket.IsOwners(peer)) return next(connection);
+        loggers.CreateLogger<SurfaceApp>().LogWarning("Another user has connected to the control socket and was turned away");
+        connection.Abort();
+        return Task.CompletedTask;
+    };
+
+    private sealed class Opened(WebApplication app) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await app.StopAsync(new CancellationToken(canceled: true));
+            await app.DisposeAsync();
+        }
+    }
+
+    /// <summary>The daemon's signals are the daemon's: a listener begins and ends when it is told.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
