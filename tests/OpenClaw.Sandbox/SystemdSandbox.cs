@@ -15,10 +15,11 @@ public sealed class SystemdSandbox : IAsyncDisposable
     private readonly Keeper _keeper;
     private readonly Entrance _entrance;
     private readonly ProcessRef _init;
+    private readonly SandboxOptions _options;
 
-    private SystemdSandbox(Keeper keeper, ProcessRef init)
+    private SystemdSandbox(Keeper keeper, ProcessRef init, SandboxOptions options)
     {
-        (_keeper, _init) = (keeper, init);
+        (_keeper, _init, _options) = (keeper, init, options);
         _entrance = new Entrance(init.Pid);
         Network = new SandboxNetwork(init.Pid);
         Unit = new GatewayUnit(this);
@@ -46,7 +47,7 @@ public sealed class SystemdSandbox : IAsyncDisposable
                 if (ProcessRef.Of(keeper.Outer) is null)
                     throw new InvalidOperationException($"The sandbox did not boot: {keeper.Console}");
                 if (sandbox is null && ProcessRef.ChildrenOf(keeper.Outer) is [{ CommandLine: var name } init] && name.Contains("/systemd", StringComparison.Ordinal))
-                    sandbox = new SystemdSandbox(keeper, init);
+                    sandbox = new SystemdSandbox(keeper, init, options);
                 if (sandbox is not null && await sandbox.HasBooted())
                     return sandbox;
                 await Task.Delay(Pause);
@@ -103,6 +104,33 @@ public sealed class SystemdSandbox : IAsyncDisposable
     /// <summary>The journal's lines, the newest last.</summary>
     public async Task<string> Journal(params IReadOnlyList<string> arguments) =>
         (await RunAsRoot(["journalctl", "--quiet", "--no-pager", "--output=cat", .. arguments])).Output;
+
+    /// <summary>
+    /// Stops the owner's systemd in order, as a reboot does, and boots the machine again on the owner's files as they are then. What he changed outside his home, and in the folder of npm, is as
+    /// it was at the first boot. This sandbox ends; the one that is returned takes its place.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It went wrong; the message says how.</exception>
+    public async Task<SystemdSandbox> Reboot()
+    {
+        var disk = Directory.CreateTempSubdirectory("openclaw-sandbox-disk-").FullName;
+        try
+        {
+            var home = Path.Combine(disk, "home");
+            var stopped = await RunAsRoot(["systemctl", "stop", "owner.service"]);
+            var kept = stopped.Succeeded ? await HostRun.Of("cp", ["-a", "--one-file-system", HostPath(Owner.Home), home], CommandLimit) : stopped;
+            if (!kept.Succeeded)
+                throw new InvalidOperationException($"The sandbox could not be rebooted: {kept.Complaint}");
+            // Shown anew at the boot, from npm's own folder.
+            if (Directory.Exists(Path.Combine(home, ".npm-global")))
+                Directory.Delete(Path.Combine(home, ".npm-global"), recursive: true);
+            await DisposeAsync();
+            return await Boot(_options with { Template = home, Files = new Dictionary<string, string>(), Without = [] });
+        }
+        finally
+        {
+            Directory.Delete(disk, recursive: true);
+        }
+    }
 
     /// <summary>Ends everything inside; nothing of it is left.</summary>
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Daemon;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Processes;
+using OpenClaw.Host.Service;
 
 namespace OpenClaw.Host.Cli;
 
@@ -38,7 +39,9 @@ public static class RunCommand
             StaleDrafts.Clear(settings, TimeProvider.System.GetUtcNow());
             await Drills.DrillLeftovers.Settle(settings.Home, errors, cancel);
             var owner = new OwnerEnvironment(sources.HomeDirectory, sources.Environment.GetValueOrDefault("PATH") ?? "/usr/local/bin:/usr/bin:/bin");
-            return await new HealerHost(settings, owner) { Adapt = adapt }.Run(cancel) ? ExitCodes.Ok : ExitCodes.HealerLost;
+            using var talk = ServiceTalk.Open(sources.Environment, Environment.ProcessId);
+            ServiceTalk.HideFromChildren();
+            return await new HealerHost(settings, owner) { Adapt = adapt, Talk = talk }.Run(cancel) ? ExitCodes.Ok : ExitCodes.HealerLost;
         }
         catch (ConfigurationException e)
         {

@@ -5,6 +5,7 @@ using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Demo;
 using OpenClaw.Host.Doctors.ClaudeCode;
 using OpenClaw.Host.Journal;
+using OpenClaw.Host.Service;
 
 namespace OpenClaw.Host.Cli;
 
@@ -40,6 +41,8 @@ public static class Verbs
         root.Subcommands.Add(Drills.DrillVerb.Make(Own));
         root.Subcommands.Add(Drills.DrillVerb.Guard());
         root.Subcommands.Add(Completion.CompletionVerb.Make());
+        root.Subcommands.Add(ServiceVerbs.Install(Own));
+        root.Subcommands.Add(ServiceVerbs.Uninstall(Own));
         root.Subcommands.Add(DemoCommandLine.Demo());
         root.Subcommands.Add(DemoCommandLine.Gateway());
         root.Subcommands.Add(Runner());

@@ -19,6 +19,7 @@ using OpenClaw.Host.Processes;
 using OpenClaw.Host.Processes.Direct;
 using OpenClaw.Host.Remote;
 using OpenClaw.Host.SelfTest;
+using OpenClaw.Host.Service;
 using OpenClaw.Host.Surface;
 using OpenClaw.Host.Updates;
 
@@ -35,6 +36,9 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
 
     /// <summary>Changes the parts before they are used; for specs in a process of its own.</summary>
     internal Func<HealerParts, HealerParts> Adapt { get; init; } = static parts => parts;
+
+    /// <summary>The way to the service manager that has started us; null for none.</summary>
+    internal ServiceTalk? Talk { get; init; }
 
     /// <summary>Runs until the host is asked to stop. False when the healer lost itself and a new process should be started.</summary>
     /// <exception cref="ConfigurationException">Something that was set cannot work on this machine.</exception>
@@ -79,6 +83,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
             })
             .WithSurface(settings, services)
             .WithHeartbeat(settings, parts, services)
+            .WithServiceManager(Talk, parts, lifetime)
             .WithOpenClaw(parts, () => OnRootLost(lifetime))
             .WithSelfTest(settings, services.GetRequiredService<TimeProvider>().LocalTimeZone)
             .WithActors((system, registry) =>

@@ -11,7 +11,9 @@ internal sealed class RollCall(int number, IEnumerable<TreePlace> places)
     /// <summary>Between two questions.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<TreePlace, string> _silent = places.ToDictionary(static place => place, static _ => "does not answer");
+    private const string NoAnswer = "does not answer";
+
+    private readonly Dictionary<TreePlace, string> _silent = places.ToDictionary(static place => place, static _ => NoAnswer);
     private int _askings;
 
     /// <summary>Which round it is.</summary>
@@ -19,6 +21,9 @@ internal sealed class RollCall(int number, IEnumerable<TreePlace> places)
 
     /// <summary>All have answered.</summary>
     public bool IsAnswered => _silent.Count == 0;
+
+    /// <summary>Of each it is known that it answers or that nobody is there.</summary>
+    public bool IsHeard => !_silent.ContainsValue(NoAnswer);
 
     /// <summary>Nobody is asked again.</summary>
     public bool IsSpent => _askings >= MostAskings;

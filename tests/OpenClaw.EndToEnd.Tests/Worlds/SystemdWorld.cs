@@ -16,20 +16,21 @@ internal sealed class SystemdWorld : World
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
 
     private readonly List<SandboxProcess> _processes = [];
+    private GatewayHttp _http;
 
     private SystemdWorld(SystemdSandbox sandbox)
     {
         Sandbox = sandbox;
-        Http = new GatewayHttp(sandbox.Network.CreateClient(GatewayHttp.Timeout));
+        _http = new GatewayHttp(sandbox.Network.CreateClient(GatewayHttp.Timeout));
     }
 
     /// <summary>The sandbox.</summary>
-    public SystemdSandbox Sandbox { get; }
+    public SystemdSandbox Sandbox { get; private set; }
 
     /// <summary>The gateway's unit.</summary>
     public GatewayUnit Unit => Sandbox.Unit;
 
-    public override GatewayHttp Http { get; }
+    public override GatewayHttp Http => _http;
 
     public override int Port => Owner.Port;
 
@@ -59,6 +60,14 @@ internal sealed class SystemdWorld : World
     /// <summary>Runs a verb of the program inside, as the owner.</summary>
     public Task<HostRun> Verb(params IReadOnlyList<string> arguments) =>
         Sandbox.Run([$"{DaemonFolder}/{Path.GetFileName(DaemonProcess.Program)}", .. arguments], TimeSpan.FromMinutes(3), new Dictionary<string, string> { ["DOTNET_ROOT"] = DotnetFolder });
+
+    /// <summary>Reboots the machine: what was started by hand is gone, and so is the way to this world's Discord.</summary>
+    public async Task Reboot()
+    {
+        Http.Dispose();
+        Sandbox = await Sandbox.Reboot();
+        _http = new GatewayHttp(Sandbox.Network.CreateClient(GatewayHttp.Timeout));
+    }
 
     public override Task<ProcessRef?> Gateway() => Unit.MainProcess();
 

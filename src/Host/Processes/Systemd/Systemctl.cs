@@ -85,7 +85,7 @@ public sealed class Systemctl(SystemdOptions options, TimeProvider time)
         entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     // A daemon that is started from cron or over ssh has no session, but the user's manager may run all the same.
-    private static Dictionary<string, string> UserBus() =>
+    internal static Dictionary<string, string> UserBus() =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"))
             ? new() { ["XDG_RUNTIME_DIR"] = string.Create(CultureInfo.InvariantCulture, $"/run/user/{Posix.GetUid()}") }
             : [];
