@@ -12,7 +12,7 @@ public sealed record IncidentsAsked
     private const int DefaultLimit = 50;
     private const int LargestLimit = 10_000;
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(3650);
-    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK"];
+    internal static readonly string[] Dates = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK"];
 
     /// <summary>The one incident that is asked for, with its whole story.</summary>
     public string? Id { get; init; }

@@ -76,6 +76,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                 var file = new StatusFile(settings.Home);
                 system.ActorOf(Props.Create(() => new StatusActor(file, Environment.ProcessId, ProductVersion.Text)), "status");
             })
+            .WithHealthcheckLog(settings, services.GetRequiredService<TimeProvider>().LocalTimeZone)
             .WithHeartbeat(settings, parts, services)
             .WithOpenClaw(parts, () => OnRootLost(lifetime))
             .WithSelfTest(settings, services.GetRequiredService<TimeProvider>().LocalTimeZone)
