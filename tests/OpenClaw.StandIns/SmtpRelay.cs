@@ -14,6 +14,7 @@ public sealed class SmtpRelay : IAsyncDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _hangs = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, ConcurrentQueue<object>> _script = [];
     private readonly ConcurrentQueue<SmtpMail> _mails = [];
     private readonly ConcurrentQueue<string> _lines = [];
@@ -37,6 +38,9 @@ public sealed class SmtpRelay : IAsyncDisposable
 
     /// <summary>Each command line that came, with <c>(tls)</c> before it when it was encrypted.</summary>
     public IReadOnlyList<string> Lines => [.. _lines];
+
+    /// <summary>Ends when it has come to the first answer that it never gives.</summary>
+    public Task Hangs => _hangs.Task;
 
     /// <summary>Starts one.</summary>
     public static SmtpRelay Start(SmtpRelayOptions? options = null) => new(options ?? new SmtpRelayOptions());
@@ -156,7 +160,12 @@ public sealed class SmtpRelay : IAsyncDisposable
         private async Task<bool> Say(string verb, string usual, CancellationToken stop, Action? good = null)
         {
             object answer = relay._script.TryGetValue(verb, out var queue) && queue.TryDequeue(out var scripted) ? scripted : usual;
-            if (answer is SmtpFault.Hang) await Task.Delay(Timeout.Infinite, stop);
+            if (answer is SmtpFault.Hang)
+            {
+                relay._hangs.TrySetResult();
+                await Task.Delay(Timeout.Infinite, stop);
+            }
+
             if (answer is not string said) return false;
             if (said[0] is '2' or '3') good?.Invoke();
             await _stream.WriteAsync(Encoding.UTF8.GetBytes($"{said}\r\n"), stop);

@@ -19,7 +19,7 @@ internal sealed class ChatConversation
         """;
 
     /// <summary>The messages, oldest first.</summary>
-    public JsonArray Messages { get; } = [new JsonObject { ["role"] = "system", ["content"] = Rules }];
+    public JsonArray Messages { get; } = new(new JsonObject { ["role"] = "system", ["content"] = Rules });
 
     /// <summary>Tells the case and what can be chosen.</summary>
     public void Tell(CaseFile file, IReadOnlyList<string> findings, IReadOnlyList<string> done, IReadOnlyList<ChatOffer> offers)

@@ -36,15 +36,13 @@ internal static class ChatTools
     private const string GiveUpName = "give_up";
 
     /// <summary>The tools, with nothing to choose from but these.</summary>
-    public static JsonArray Of(IReadOnlyList<ChatOffer> offers) =>
-    [
+    public static JsonArray Of(IReadOnlyList<ChatOffer> offers) => new(
         Tool(ApplyName, "Have one of the remedies applied. The supervisor then restarts the gateway and probes it; what does not help is taken back.", new JsonObject
         {
             ["remedy"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. offers.Select(static o => JsonValue.Create(o.Remedy.Name))]) },
             ["why"] = new JsonObject { ["type"] = "string", ["description"] = "One sentence: the evidence for it." },
         }),
-        Tool(GiveUpName, "None of the remedies would help.", new JsonObject { ["why"] = new JsonObject { ["type"] = "string", ["description"] = "One sentence." } }),
-    ];
+        Tool(GiveUpName, "None of the remedies would help.", new JsonObject { ["why"] = new JsonObject { ["type"] = "string", ["description"] = "One sentence." } }));
 
     /// <summary>Reads a call. Only what is offered counts, whatever the model calls it.</summary>
     public static ChatWish Read(JsonObject call, IReadOnlyList<ChatOffer> offers)
