@@ -5,6 +5,7 @@ using OpenClaw.Host.Doctors;
 using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Remote;
+using OpenClaw.Host.Surface;
 using Spectre.Console;
 
 namespace OpenClaw.Host.Cli;
@@ -71,6 +72,15 @@ internal static class IncidentsView
 
         if (remote.Count > 0) output.WriteLine();
         foreach (var x in remote) output.WriteLine($"{IncidentWords.Moment(x.At)}  {Line($"{x.From}: {x.Command}: {x.Outcome}")}");
+    }
+
+    /// <summary>What lies beside the book: who was told, what was changed, and what waits for a yes.</summary>
+    public static void Beside(StoryJson story, TextWriter output)
+    {
+        if (story.Changes.Count + story.Deliveries.Count > 0 || story.Proposal is not null) output.WriteLine();
+        foreach (var x in story.Changes) output.WriteLine($"{IncidentWords.Moment(x.At)}  {Line($"changed by {x.By}{(x.TakenBack ? ", taken back" : "")}: {x.What} ({x.File})")}");
+        foreach (var x in story.Deliveries) output.WriteLine($"{IncidentWords.Moment(x.At)}  {Line($"{x.Channel}: {x.Title}: {x.State.ToLowerInvariant()}{(x.Why is null ? "" : $" ({x.Why})")}")}");
+        if (story.Proposal is { } open) output.WriteLine($"{IncidentWords.Moment(open.At)}  {Line($"{open.By} proposes {open.Mark}: {open.Plan} (openclaw-actors approve {story.Incident.Id} --show)")}");
     }
 
     private static string Session(TreatmentEntry x) => string.Create(

@@ -3,7 +3,6 @@ using Microsoft.Win32.SafeHandles;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Processes;
-using Spectre.Console;
 
 namespace OpenClaw.Host.Cli;
 
@@ -42,7 +41,7 @@ internal static class StatusVerb
         try
         {
             var watch = new StatusWatch(home, Console.Error, TimeProvider.System);
-            if (!Console.IsOutputRedirected && !json) return await watch.Screen(AnsiConsole.Console, cancel);
+            if (!Console.IsOutputRedirected && !json) return await watch.Screen(Terminal.Of(Console.Out), cancel);
             // Console.Out says nothing of a pipe that was closed, so the watch would go on for nobody.
             using var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
             await using var lines = new StreamWriter(new FileStream(handle, FileAccess.Write, bufferSize: 0)) { AutoFlush = true, NewLine = "\n" };

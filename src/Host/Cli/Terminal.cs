@@ -15,11 +15,13 @@ internal static class Terminal
     public static bool NoColor { get; set; }
 
     /// <summary>A console on this writer, without any escape where none is wanted.</summary>
-    public static IAnsiConsole Of(TextWriter output)
+    /// <param name="output">The writer.</param>
+    /// <param name="widthOfPipe">How wide what is no terminal is taken to be.</param>
+    public static IAnsiConsole Of(TextWriter output, int widthOfPipe = WidthOfPipe)
     {
         var target = new AnsiConsoleOutput(output);
         var console = AnsiConsole.Create(target.IsTerminal && MayPaint ? new() { Out = target } : new() { Out = target, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
-        if (!target.IsTerminal) console.Profile.Width = WidthOfPipe;
+        if (!target.IsTerminal) console.Profile.Width = widthOfPipe;
         return console;
     }
 

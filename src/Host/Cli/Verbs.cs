@@ -24,6 +24,7 @@ public static class Verbs
         root.Subcommands.Add(StatusVerb.Make(Own));
         root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
         root.Subcommands.Add(IncidentVerb.Make(Own, static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
+        root.Subcommands.Add(LogsVerb.Make(Own));
         root.Subcommands.Add(DigestVerb.Make(Own));
         root.Subcommands.Add(NotifyVerb.Make(Own));
         root.Subcommands.Add(AttachVerb.Make(static () => Sources(null, [], out _)));

@@ -81,7 +81,7 @@ internal static class SettingsBuilder
                 DiscordCommands = RemoteSettings.Read(read, "discord", "notify.discord.bot-token", "https://discord.com/api/v10"),
                 Digest = DigestSettings.Read(read),
             },
-            Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
+            Logging = LoggingSettings.Read(read, Levels, Consoles),
             Page = PageSettings.Read(read),
             Gateways = GatewaysBuilder.Build(layers, read),
             Akka = layers.Akka,

@@ -147,7 +147,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
         Said.ShouldBe(
             "main-20261123-031504: hung (the process lives and does not answer), tier 2, healed by forced restart|since 2026-11-23 03:14:34 UTC, 90 s||"
             + "2026-11-23 03:15:04  opened: hung (the process lives and does not answer)|    http: no answer within 10 s|    process: pid 42 runs||"
-            + "2026-11-23 03:15:04  order 1: forced restart for tier 2 (it hangs)||"
+            + "2026-11-23 03:15:04  order 1: forced restart by tier 2 (it hangs)||"
             + "2026-11-23 03:15:10  order 1 ended: done, ended [31m and started||"
             + "2026-11-23 03:16:14  resolved, healed by tier 2 (health check)|    proof: live for 10 s|");
     }

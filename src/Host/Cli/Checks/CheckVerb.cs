@@ -34,7 +34,7 @@ internal static class CheckVerb
 
     private static IReadOnlyList<ICheck> OfSettings(HealerSettings settings, SettingsSources from, OwnerEnvironment owner, LocalProcesses local, IHttpClientFactory clients, TimeProvider time) =>
     [
-        new ConfigurationCheck(settings, from), new StateFolderCheck(settings.Home, time), new DaemonCheck(settings.Home), OtherHealersCheck.OfThisMachine(),
+        new ConfigurationCheck(settings, from), new StateFolderCheck(settings.Home, time), new DaemonCheck(settings.Home), OtherHealersCheck.OfThisMachine(owner.Home, time),
         .. settings.Gateways.SelectMany(gateway => new ICheck[]
         {
             new GatewayCheck(settings, gateway, owner, local, clients, time), new ManagerCheck(settings, gateway, owner, local, time), new NodeCheck(gateway, owner.SearchPath, time),

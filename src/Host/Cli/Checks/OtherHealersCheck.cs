@@ -1,3 +1,5 @@
+using OpenClaw.Host.Service;
+
 namespace OpenClaw.Host.Cli.Checks;
 
 /// <summary>Another program that restarts the same gateway: two healers fight, and each takes the other's restarts for crashes.</summary>
@@ -8,7 +10,8 @@ internal sealed class OtherHealersCheck(Func<CancellationToken, Task<IReadOnlyLi
     public string Area => "other healers";
 
     /// <summary>Those of this machine.</summary>
-    public static OtherHealersCheck OfThisMachine() => new(static _ => Task.FromResult<IReadOnlyList<(string, string)>>([]));
+    public static OtherHealersCheck OfThisMachine(string home, TimeProvider time) =>
+        new(async cancel => [.. (await OtherHealers.Find(home, time, cancel)).Select(static other => (other.Told, "'openclaw-actors install' offers to put it aside"))]);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CheckLine>> Look(CancellationToken cancel) =>

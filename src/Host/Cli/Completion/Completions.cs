@@ -33,6 +33,7 @@ internal static class Completions
         {
             switch (option.Name)
             {
+                case "--before": option.CompletionSources.Add(_ => Incidents(sources)); break;
                 case "--gateway": option.CompletionSources.Add(_ => Gateways(sources)); break;
                 case "--cause": option.CompletionSources.Add(static _ => Words<GatewayPhase>()); break;
                 case "--outcome": option.CompletionSources.Add(static _ => Words<Outcome>()); break;
