@@ -27,6 +27,7 @@ internal static class EntryPoint
         }
 
         var verb = Name(parsed.CommandResult.Command);
+        if (verb != "attach" && !OwnSignals.Contains(verb)) Terminal.KeepPlain();
         using var stop = OwnSignals.Contains(verb) ? null : new StopSignals(CancellationToken.None, secondEnds: true);
         // Null: the daemon stops in its own time; the default would cut it off two seconds after SIGTERM.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };

@@ -20,8 +20,11 @@ internal static class Terminal
     public static IAnsiConsole Of(TextWriter output, int widthOfPipe = WidthOfPipe)
     {
         var target = new AnsiConsoleOutput(output);
-        var console = AnsiConsole.Create(target.IsTerminal && MayPaint ? new() { Out = target } : new() { Out = target, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
-        if (!target.IsTerminal) console.Profile.Width = widthOfPipe;
+        if (target.IsTerminal && MayPaint) return AnsiConsole.Create(new() { Out = target });
+        // Without ANSI Spectre would paint through the console of .NET, which writes escapes by itself.
+        if (target.IsTerminal) return AnsiConsole.Create(new() { Out = new EscapeFilter(target), Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        var console = AnsiConsole.Create(new() { Out = target, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        console.Profile.Width = widthOfPipe;
         return console;
     }
 
@@ -33,6 +36,12 @@ internal static class Terminal
 
     /// <summary>Whether a table can be read there.</summary>
     public static bool IsWide(IAnsiConsole console) => console.Profile.Width >= WideEnough;
+
+    /// <summary>Has the console of .NET write no escapes of its own, which it does for a keypad as soon as it is asked for its width. For verbs that start no program in this terminal.</summary>
+    public static void KeepPlain()
+    {
+        if (!MayPaint) Environment.SetEnvironmentVariable("TERM", "dumb");
+    }
 
     // https://no-color.org: whatever its value, unless it is empty.
     private static bool MayPaint => !NoColor && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";

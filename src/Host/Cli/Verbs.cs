@@ -15,6 +15,13 @@ public static class Verbs
     /// <summary>The option of every verb against colours.</summary>
     internal const string NoColor = "--no-color";
 
+    // As a newcomer needs them: try it, set it up, look, ask what was, give a word, rehearse.
+    private static readonly string[] InOrder =
+    [
+        "demo", "check", "config", "install", "uninstall", "run", "status", "incidents", "incident", "logs", "digest", "diagnose", "heal", "pause", "resume", "start", "ack", "approve", "undo", "attach",
+        "playbook", "notify", "drill", "completion",
+    ];
+
     /// <summary>All of them.</summary>
     public static RootCommand All()
     {
@@ -48,6 +55,7 @@ public static class Verbs
         root.Subcommands.Add(DemoCommandLine.Gateway());
         root.Subcommands.Add(Runner());
         Completion.Completions.AddTo(root, Own);
+        foreach (var (verb, place) in root.Subcommands.OrderBy(static v => Array.IndexOf(InOrder, v.Name) is >= 0 and var known ? known : int.MaxValue).Select(static (v, place) => (v, place)).ToArray()) root.Subcommands[place] = verb;
         return root;
     }
 

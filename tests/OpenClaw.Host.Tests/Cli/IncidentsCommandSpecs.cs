@@ -80,6 +80,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
             Open = true,
             Since = "7d",
             LongerThan = "5m",
+            Before = "work-20261120-000000",
             Limit = "7",
         });
         _book.Asked.ShouldBe(new IncidentQuery
@@ -92,7 +93,8 @@ public sealed class IncidentsCommandSpecs : IDisposable
             IsOpen = true,
             Since = Now.AddDays(-7),
             AtLeast = TimeSpan.FromMinutes(5),
-            Limit = 7,
+            Before = new IncidentId("work-20261120-000000"),
+            Limit = 8,
         });
     }
 
@@ -206,11 +208,25 @@ public sealed class IncidentsCommandSpecs : IDisposable
         var incident = json.RootElement.GetProperty("incidents")[0];
         incident.EnumerateObject().Select(static p => p.Name).ShouldBe(
         [
-            "id", "since", "openedAt", "cause", "tier", "restarts", "treatments", "calls", "tried", "remedy", "outcome", "healthySince", "resolvedAt", "seconds",
+            "id", "since", "openedAt", "cause", "tier", "restarts", "treatments", "calls", "tried", "remedy", "outcome", "healthySince", "resolvedAt", "seconds", "gateway",
         ]);
         incident.GetProperty("cause").GetString().ShouldBe("Wedged");
         incident.GetProperty("outcome").GetString().ShouldBe("HealedByProber");
         incident.GetProperty("seconds").GetDouble().ShouldBe(90);
+    }
+
+    [Fact]
+    public async Task A_list_goes_on_where_the_page_before_has_ended()
+    {
+        (await Ask(new() { Limit = "1", Json = true })).ShouldBe(ExitCodes.Ok);
+        using (var first = JsonDocument.Parse(_output.ToString())) first.RootElement.GetProperty("next").GetString().ShouldBe(Waiting.Value);
+        _output.GetStringBuilder().Clear();
+        (await Ask(new() { Limit = "1" })).ShouldBe(ExitCodes.Ok);
+        Refused.ShouldBe($"there are more: --before {Waiting} shows the next ones|");
+        _errors.GetStringBuilder().Clear();
+        (await Ask(new() { Limit = "2", Json = true })).ShouldBe(ExitCodes.Ok);
+        _output.ToString().ShouldContain("\"next\": null");
+        Refused.ShouldBeEmpty();
     }
 
     [Fact]

@@ -29,8 +29,11 @@ internal static class Completions
             }
         }
 
+        // Help would list what can be typed in the place of a name.
+        foreach (var argument in command.Arguments) argument.HelpName ??= argument.Name;
         foreach (var option in command.Options)
         {
+            if (option.ValueType != typeof(bool)) option.HelpName ??= option.Name.TrimStart('-');
             switch (option.Name)
             {
                 case "--before": option.CompletionSources.Add(_ => Incidents(sources)); break;
