@@ -67,7 +67,7 @@ public sealed class TerminalSpecs
     [InlineData("incidents --limt 3", 2, "openclaw-actors incidents: \"--limt\" is not known here. Did you mean --limit? 'openclaw-actors incidents --help' shows what is.")]
     [InlineData("incidnts", 2, "openclaw-actors: \"incidnts\" is not known here. Did you mean incidents? 'openclaw-actors --help' shows what is.")]
     [InlineData("notify", 2, "openclaw-actors notify: say which: test. 'openclaw-actors notify --help' tells of each.")]
-    [InlineData("incident", 2, "openclaw-actors incident: Required argument missing for command: 'incident'. 'openclaw-actors incident --help' shows how it is written.")]
+    [InlineData("incident", 2, "openclaw-actors incident: Required argument 'id' missing for command: 'incident'. 'openclaw-actors incident --help' shows how it is written.")]
     [InlineData("incident nope", 2, "There is no incident \"nope\" in the book. 'openclaw-actors incidents' lists the newest.")]
     [InlineData("incidents --before nope", 2, "--before \"nope\": there is no such incident in the book. Begin with the first page again.")]
     [InlineData("pause --for 2x", 2, "--for \"2x\": a pause is longer than zero and at most 30 days. Write for example --for 90m or --for 2h.")]
