@@ -54,33 +54,33 @@ internal static class IncidentsView
     /// <summary>The whole story of one incident: a line for each event, below it what each witness said.</summary>
     public static void Story(IncidentSummary incident, IReadOnlyList<IncidentEvent> events, IReadOnlyList<TreatmentEntry> sessions, IReadOnlyList<RemoteEntry> remote, DateTimeOffset now, TextWriter output)
     {
-        output.WriteLine($"{Line(incident.Id.Value)}: {Telling.Phrase(incident.Cause)}, tier {(int)incident.Tier}, {Line(IncidentWords.Ending(incident))}");
-        output.WriteLine($"since {IncidentWords.Moment(incident.Since)} UTC, {IncidentWords.Length(incident, now)}");
-        if (events.Count == 0) output.WriteLine(IncidentWords.WithoutEvents(incident, now));
+        Terminal.Tell(output, $"{Line(incident.Id.Value)}: {Telling.Phrase(incident.Cause)}, tier {(int)incident.Tier}, {Line(IncidentWords.Ending(incident))}");
+        Terminal.Tell(output, $"since {IncidentWords.Moment(incident.Since)} UTC, {IncidentWords.Length(incident, now)}");
+        if (events.Count == 0) Terminal.Tell(output, IncidentWords.WithoutEvents(incident, now));
         foreach (var e in events)
         {
             output.WriteLine();
-            output.WriteLine($"{IncidentWords.Moment(e.At)}  {Line(Telling.Line(e))}");
-            foreach (var detail in Details(e)) output.WriteLine($"    {Line(detail)}");
+            Terminal.Tell(output, $"{IncidentWords.Moment(e.At)}  {Line(Telling.Line(e))}");
+            foreach (var detail in Details(e)) Terminal.Tell(output, $"    {Line(detail)}");
         }
 
         foreach (var session in sessions)
         {
             output.WriteLine();
-            output.WriteLine(Line(Session(session)));
+            Terminal.Tell(output, Line(Session(session)));
         }
 
         if (remote.Count > 0) output.WriteLine();
-        foreach (var x in remote) output.WriteLine($"{IncidentWords.Moment(x.At)}  {Line($"{x.From}: {x.Command}: {x.Outcome}")}");
+        foreach (var x in remote) Terminal.Tell(output, $"{IncidentWords.Moment(x.At)}  {Line($"{x.From}: {x.Command}: {x.Outcome}")}");
     }
 
     /// <summary>What lies beside the book: who was told, what was changed, and what waits for a yes.</summary>
     public static void Beside(StoryJson story, TextWriter output)
     {
         if (story.Changes.Count + story.Deliveries.Count > 0 || story.Proposal is not null) output.WriteLine();
-        foreach (var x in story.Changes) output.WriteLine($"{IncidentWords.Moment(x.At)}  {Line($"changed by {x.By}{(x.TakenBack ? ", taken back" : "")}: {x.What} ({x.File})")}");
-        foreach (var x in story.Deliveries) output.WriteLine($"{IncidentWords.Moment(x.At)}  {Line($"{x.Channel}: {x.Title}: {x.State.ToLowerInvariant()}{(x.Why is null ? "" : $" ({x.Why})")}")}");
-        if (story.Proposal is { } open) output.WriteLine($"{IncidentWords.Moment(open.At)}  {Line($"{open.By} proposes {open.Mark}: {open.Plan} (openclaw-actors approve {story.Incident.Id} --show)")}");
+        foreach (var x in story.Changes) Terminal.Tell(output, $"{IncidentWords.Moment(x.At)}  {Line($"changed by {x.By}{(x.TakenBack ? ", taken back" : "")}: {x.What} ({x.File})")}");
+        foreach (var x in story.Deliveries) Terminal.Tell(output, $"{IncidentWords.Moment(x.At)}  {Line($"{x.Channel}: {x.Title}: {x.State.ToLowerInvariant()}{(x.Why is null ? "" : $" ({x.Why})")}")}");
+        if (story.Proposal is { } open) Terminal.Tell(output, $"{IncidentWords.Moment(open.At)}  {Line($"{open.By} proposes {open.Mark}: {open.Plan} (openclaw-actors approve {story.Incident.Id} --show)")}");
     }
 
     private static string Session(TreatmentEntry x) => string.Create(

@@ -28,6 +28,20 @@ internal static class Terminal
         return console;
     }
 
+    /// <summary>Writes a line; on a terminal it is broken at blanks and goes on below itself, as a terminal would break it within words. What it begins with stays its margin.</summary>
+    public static void Tell(TextWriter output, string line)
+    {
+        var width = IsTerminal(output) ? TextRows.WidthOf(output) : int.MaxValue;
+        if (line.Length <= width)
+        {
+            output.WriteLine(line);
+            return;
+        }
+
+        var margin = Math.Min(line.Length - line.TrimStart().Length, width / 2);
+        foreach (var part in TextRows.Wrap(line.TrimStart(), width - margin)) output.WriteLine(new string(' ', margin) + part);
+    }
+
     /// <summary>A person sits at it, and it may be painted.</summary>
     public static bool IsLively(TextWriter output) => MayPaint && IsTerminal(output);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
@@ -33,7 +34,7 @@ internal static class Completions
         foreach (var argument in command.Arguments) argument.HelpName ??= argument.Name;
         foreach (var option in command.Options)
         {
-            if (option.ValueType != typeof(bool)) option.HelpName ??= option.Name.TrimStart('-');
+            if (option.ValueType != typeof(bool) && option is not (HelpOption or VersionOption)) option.HelpName ??= option.Name.TrimStart('-');
             switch (option.Name)
             {
                 case "--before": option.CompletionSources.Add(_ => Incidents(sources)); break;
