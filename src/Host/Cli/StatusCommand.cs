@@ -30,7 +30,7 @@ public static class StatusCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await errors.WriteLineAsync($"the state folder {settings.Home} cannot be used: {UntrustedText.OneLine(e.Message, 300)} Run this as the user who owns it, or set OPENCLAW_ACTORS_HOME to another folder");
+            await errors.WriteLineAsync(Unusable(settings.Home, e));
             return ExitCodes.StateUnusable;
         }
     }
@@ -66,6 +66,10 @@ public static class StatusCommand
         await errors.WriteLineAsync($"the daemon on {home} does not answer on its control socket ({why}) and has left no word on disk: try again in a moment, or look into {Path.Combine(home, "logs")}");
         return null;
     }
+
+    /// <summary>That the state folder cannot be read, one line.</summary>
+    internal static string Unusable(string home, Exception why) =>
+        $"the state folder {home} cannot be used: {UntrustedText.OneLine(why.Message, 300)} Run this as the user who owns it, or set OPENCLAW_ACTORS_HOME to another folder";
 
     /// <summary>That none runs, one line.</summary>
     internal static string NoDaemon(string home) => $"no daemon runs on {home}: start it with 'openclaw-actors run'";

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.Win32.SafeHandles;
 using OpenClaw.Host.Configuration;
-using OpenClaw.Host.Logging;
 using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Cli;
@@ -10,6 +9,7 @@ namespace OpenClaw.Host.Cli;
 internal static class StatusVerb
 {
     private const int StandardOutput = 1;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Makes the verb.</summary>
     /// <param name="sources">Where the settings come from.</param>
@@ -36,6 +36,19 @@ internal static class StatusVerb
         return command;
     }
 
+    /// <summary>Ends the watch when whoever reads has closed his end: the next line might be hours away. True when that is why it ended.</summary>
+    private static async Task<bool> Abandoned(CancellationTokenSource watch)
+    {
+        while (!Posix.IsAbandoned(StandardOutput))
+        {
+            await Task.Delay(Look, TimeProvider.System, watch.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (watch.IsCancellationRequested) return false;
+        }
+
+        await watch.CancelAsync();
+        return true;
+    }
+
     private static async Task<int> Watch(string home, bool json, CancellationToken cancel)
     {
         try
@@ -45,11 +58,15 @@ internal static class StatusVerb
             // Console.Out says nothing of a pipe that was closed, so the watch would go on for nobody.
             using var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
             await using var lines = new StreamWriter(new FileStream(handle, FileAccess.Write, bufferSize: 0)) { AutoFlush = true, NewLine = "\n" };
-            return await watch.Lines(lines, json, static () => !Posix.IsAbandoned(StandardOutput), cancel);
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var left = Abandoned(enough);
+            var code = await watch.Lines(lines, json, enough.Token);
+            await enough.CancelAsync();
+            return await left ? ExitCodes.Ok : code;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"the state folder {home} cannot be used: {UntrustedText.OneLine(e.Message, 300)}");
+            await Console.Error.WriteLineAsync(StatusCommand.Unusable(home, e));
             return ExitCodes.StateUnusable;
         }
     }

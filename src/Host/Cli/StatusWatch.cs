@@ -14,12 +14,11 @@ internal sealed class StatusWatch(string home, TextWriter errors, TimeProvider t
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>A line for each change, until the daemon ends (4), whoever reads leaves (0) or the onlooker has seen enough (by what was seen last, see <see cref="ExitCodes"/>).</summary>
+    /// <summary>A line for each change, until the daemon ends (4) or the onlooker has seen enough (by what was seen last, see <see cref="ExitCodes"/>).</summary>
     /// <param name="output">Takes the lines.</param>
     /// <param name="json">Each line is the whole status as JSON.</param>
-    /// <param name="isRead">Whether somebody still reads what is written.</param>
     /// <param name="cancel">The onlooker has seen enough.</param>
-    public async Task<int> Lines(TextWriter output, bool json, Func<bool> isRead, CancellationToken cancel)
+    public async Task<int> Lines(TextWriter output, bool json, CancellationToken cancel)
     {
         DaemonStatus? last = null;
         try
@@ -27,7 +26,6 @@ internal sealed class StatusWatch(string home, TextWriter errors, TimeProvider t
             using var daemon = new ControlClient(home, time);
             await foreach (var (name, data) in daemon.Listen(cancel))
             {
-                if (!isRead()) return ExitCodes.Ok;
                 if (name == "status" && Read(data) is { } status)
                 {
                     if (json) await output.WriteLineAsync(JsonSerializer.Serialize(status, SurfaceJson.Default.DaemonStatus));

@@ -70,7 +70,7 @@ internal sealed class DayHistory(DateTimeOffset now, int days, IReadOnlyList<str
         }
     }
 
-    private IReadOnlyList<RecoveryJson> Recoveries(SqliteConnection db) => db.Rows(
+    private List<RecoveryJson> Recoveries(SqliteConnection db) => db.Rows(
         """
         SELECT incident, gateway, healthy_since, lasted, tier, outcome FROM incidents
         WHERE healthy_since >= $from AND resolved_at IS NOT NULL AND gateway IN (SELECT value FROM json_each($gateways))

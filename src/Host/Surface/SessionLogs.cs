@@ -30,21 +30,23 @@ internal sealed class SessionLogs(string home)
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var text = new StreamReader(file, Encoding.UTF8);
         var (lines, number) = (new List<string>(), 0);
-        while (lines.Count < MostLines && await text.ReadLineAsync(cancel) is { } line)
+        var line = await text.ReadLineAsync(cancel);
+        while (line is not null && lines.Count < MostLines)
         {
+            var next = await text.ReadLineAsync(cancel);
             // The last line of a file that grows may be half of one: it is told when it is whole.
-            if (isRunning && text.EndOfStream && !await EndsWithBreak(file, cancel)) break;
+            if (next is null && isRunning && !EndsWithBreak(file)) break;
             if (number++ >= from) lines.Add(Redactor.Redact(PlainText.Line(line, LongestLine)));
+            line = next;
         }
 
         return (lines, Math.Max(from, number));
     }
 
-    private static async Task<bool> EndsWithBreak(FileStream file, CancellationToken cancel)
+    // What was read, to its end; more may have come meanwhile.
+    private static bool EndsWithBreak(FileStream file)
     {
-        var last = new byte[1];
-        if (file.Length == 0) return true;
-        file.Seek(-1, SeekOrigin.End);
-        return await file.ReadAsync(last, cancel) == 1 && last[0] == (byte)'\n';
+        Span<byte> last = stackalloc byte[1];
+        return file.Position == 0 || (RandomAccess.Read(file.SafeFileHandle, last, file.Position - 1) == 1 && last[0] == (byte)'\n');
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Net.Http.Headers;
 using OpenClaw.Host.Configuration;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
@@ -44,7 +43,7 @@ internal sealed class SurfaceGuard(SurfaceDoor door, SurfaceAnswers answers, ILo
         }
     }
 
-    private void Dress(HttpContext context)
+    private static void Dress(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using OpenClaw.Actors.Gateways;
 using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Surface;

@@ -1,4 +1,5 @@
 using OpenClaw.Host.Configuration;
+using OpenClaw.Host.Surface;
 using Shouldly;
 using Xunit;
 
@@ -61,8 +62,8 @@ public sealed class VariableSpecs : IDisposable
     [Fact]
     public void Every_variable_of_the_schema_is_among_these_or_a_channels_own() =>
         SettingsSchema.WithVariable.Select(k => k.Variable!).Order().ShouldBe(Variables.Select(v => v.Data.Item1).Concat(ChannelSettingsSpecs.Variables)
-            // With specs of its own: the dead man's switch.
-            .Append("OPENCLAW_ACTORS_HEARTBEAT_URL").Order());
+            // With specs of their own: the dead man's switch, and the page's token.
+            .Append("OPENCLAW_ACTORS_HEARTBEAT_URL").Append(PageSettings.TokenVariable).Order());
 
     [Fact]
     public void A_web_socket_address_is_the_same_port_over_http() =>

@@ -58,6 +58,24 @@ public abstract class IncidentHistoryContractSpecs
     }
 
     [Fact]
+    public async Task A_page_goes_on_where_the_one_before_has_ended()
+    {
+        await Write();
+        await Finds(new IncidentQuery { Limit = 2, Before = Tales.Id(Work, At(4)) }, 3, 2);
+        await Finds(new IncidentQuery { Gateway = Desk.Main, Before = Tales.Id(Work, At(4)) }, 3, 2, 1, 0);
+        await Finds(new IncidentQuery { Before = Tales.Id(Desk.Main, At(0)) });
+        await Finds(new IncidentQuery { Before = new IncidentId("main-1") });
+    }
+
+    [Fact]
+    public async Task What_was_opened_at_the_same_moment_is_on_one_page_each()
+    {
+        foreach (var name in new[] { "a", "b", "c" }) await Append(new GatewayId(name), Tales.Ended(new GatewayId(name), At(0), GatewayPhase.Down, Outcome.HealedByWatchdog, TimeSpan.Zero, "start"));
+        (await Find(new IncidentQuery { Limit = 1, Before = Tales.Id(new GatewayId("c"), At(0)) })).ShouldHaveSingleItem().Id.Value.ShouldStartWith("b-");
+        (await Find(new IncidentQuery { Limit = 1, Before = Tales.Id(new GatewayId("b"), At(0)) })).ShouldHaveSingleItem().Id.Value.ShouldStartWith("a-");
+    }
+
+    [Fact]
     public async Task A_remedy_has_healed_when_it_was_the_last_one_and_nobody_was_called()
     {
         await Write();

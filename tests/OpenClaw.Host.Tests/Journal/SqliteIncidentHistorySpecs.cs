@@ -47,6 +47,26 @@ public sealed class SqliteIncidentHistorySpecs : IncidentHistoryContractSpecs, I
         (await History.Find(new IncidentQuery(), CancellationToken.None)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Each_page_is_found_by_an_index_and_nothing_is_sorted()
+    {
+        var book = _desk.Open();
+        IncidentId last = new("main-20261123-031504");
+        IncidentQuery[] questions =
+        [
+            new(), new() { Before = last }, new() { Gateway = Desk.Main }, new() { Gateway = Desk.Main, Before = last }, new() { IsOpen = true, Gateway = Desk.Main }, new() { Cause = GatewayPhase.Down, Before = last },
+            new() { Since = Desk.Start, Before = last }, new() { Gateway = Desk.Main, Since = Desk.Start, Until = Desk.Start.AddDays(1) }, new() { Id = last },
+        ];
+        foreach (var question in questions)
+        {
+            var (sql, values) = SqliteIncidentHistory.Ask(question);
+            var plan = string.Join('\n', await book.Do(db => db.Rows($"EXPLAIN QUERY PLAN {sql}", static row => row.GetString(3), values), CancellationToken.None));
+            plan.ShouldContain("USING INDEX", customMessage: $"{question}: {plan}");
+            plan.ShouldNotContain("TEMP B-TREE", customMessage: $"{question}: {plan}");
+            if (question is { Before: not null } or { Since: not null } or { Gateway: not null }) plan.ShouldContain("SEARCH incidents USING INDEX", customMessage: $"{question}: {plan}");
+        }
+    }
+
     public void Dispose() => _desk.Dispose();
 
     protected override IIncidentHistory History => _desk.History();
