@@ -24,6 +24,8 @@ internal static class SystemdUnitFile
         NotifyAccess=main
         TimeoutStartSec=180
         WatchdogSec={(int)Watchdog.TotalSeconds}
+        # At once: under the default SIGABRT a daemon that was stopped in its tracks lived until TimeoutStopSec was over.
+        WatchdogSignal=SIGKILL
         {Variables(spec)}
         ExecStart={Command([.. spec.Command, "run"])}
         Restart=always
