@@ -101,7 +101,7 @@ internal sealed class DocsWalk(RealPrograms programs, DocsSources sources) : IAs
         if (_sandbox is not null) return _sandbox;
         _sandbox = await SandboxGround.BootOrSkip(programs);
         using var http = new GatewayHttp(_sandbox.Network.CreateClient(GatewayHttp.Timeout));
-        await Eventually.Holds("the gateway answers", TimeSpan.FromMinutes(3), async () => await http.IsStarted());
+        await Eventually.Sees("the gateway answers", TimeSpan.FromMinutes(3), async () => await http.IsStarted() ? "yes" : null);
         await Carry(_sandbox);
         return _sandbox;
     }

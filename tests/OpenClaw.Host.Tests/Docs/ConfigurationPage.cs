@@ -41,6 +41,32 @@ internal static partial class ConfigurationPage
         ["quiet"] = "Quiet hours of its own, for example \"23:00-06:00\", or \"none\"; empty: those of openclaw.notify.quiet.",
         ["api"] = "Where the service is; another one for a server of your own.",
         ["enabled"] = "on or off.",
+        ["users"] = "Who may order something: ids, for example [123456789].",
+        ["chats"] = "Where he may: ids of chats.",
+        ["chat"] = "The chat's id, for example 123456789 or \"@mychannel\".",
+        ["channel"] = "The channel's id, for example C0123456789; needed with the token.",
+        ["server"] = "The server's address.",
+        ["room"] = "The room's id, for example \"!abc:matrix.org\".",
+        ["template"] = "JSON of your own; empty: ours.",
+        ["repo"] = "For example \"you/alerts\".",
+        ["host"] = "The mail server; with it the channel is on.",
+        ["port"] = "Its port.",
+        ["tls"] = "starttls, tls or none.",
+        ["from"] = "The sender's address.",
+        ["to"] = "One to twenty addresses.",
+        ["user"] = "Who signs in; empty: nobody does.",
+        ["ca-file"] = "Certificates (PEM) that are trusted besides the system's.",
+    };
+
+    // Where the comment names a variable only in passing.
+    private static readonly IReadOnlyDictionary<string, string> Variables = new Dictionary<string, string>
+    {
+        ["ANTHROPIC_API_KEY"] = "Claude Code's key; without it the CLI's own login is used.",
+        ["ANTHROPIC_BASE_URL"] = "Another address of Anthropic's API.",
+        ["CLAUDE_CONFIG_DIR"] = "Where Claude Code keeps its login.",
+        ["DISCORD_WEBHOOK_URL"] = "A webhook of the Discord channel where you are called; without it that channel is off.",
+        ["OPENCLAW_ACTORS_DISCORD_BOT_TOKEN"] = "A bot of your own that hears your commands (docs/remote.md); a webhook cannot listen.",
+        ["OPENCLAW_ACTORS_EMAIL_PASSWORD"] = "The password of openclaw.notify.email.user.",
     };
 
     /// <summary>The page.</summary>
@@ -62,7 +88,7 @@ internal static partial class ConfigurationPage
     private static void File(StringBuilder page, string path, List<string> comments)
     {
         var entries = HoconFile.Read(path).Entries.ToLookup(static e => int.Parse(e.From[(e.From.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
-        var (lines, blocks, comment, isTable, before) = (System.IO.File.ReadAllLines(path), new Stack<string>(), new List<string>(), false, "");
+        var (lines, blocks, comment, isTable, wasInline) = (System.IO.File.ReadAllLines(path), new Stack<string>(), new List<string>(), false, false);
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
@@ -81,28 +107,36 @@ internal static partial class ConfigurationPage
                 if (full != SettingsSchema.Root) page.Append($"\n## `{full}`\n");
                 if (comment.Count > 0) page.Append($"\n{Escaped(string.Join(' ', comment))}\n");
                 comments.Add(string.Join(' ', comment));
-                (isTable, before) = (false, "");
+                (isTable, wasInline) = (false, false);
                 comment.Clear();
             }
             else
             {
                 var text = string.Join(' ', comment);
                 if (text.Length > 0) comments.Add(text);
+                var isInline = line.Contains('{');
+                if (isInline)
+                {
+                    page.Append($"\n### `{string.Join('.', blocks.Reverse().Append(line[..line.IndexOf('{')].Trim()))}`\n");
+                    if (text.Length > 0) page.Append($"\n{Escaped(text)}\n");
+                    isTable = false;
+                }
+                else if (wasInline && entries[i + 1].Any()) page.Append($"\n## More of `{string.Join('.', blocks.Reverse())}`\n");
+
+                if (entries[i + 1].Any()) wasInline = isInline;
                 if (entries[i + 1].Any() && !isTable) page.Append("\n| key | default | unit | variable | meaning |\n|---|---|---|---|---|\n");
                 isTable |= entries[i + 1].Any();
                 foreach (var entry in entries[i + 1])
                 {
-                    var isInline = line.Contains('{');
-                    var meaning = isInline ? Usual.GetValueOrDefault(Last(entry.Key)) ?? text : text.Length > 0 ? text : Usual.GetValueOrDefault(Last(entry.Key)) ?? (before.Length > 0 ? "As above." : "");
+                    var meaning = !isInline && text.Length > 0 ? text : Usual.GetValueOrDefault(Last(entry.Key)) ?? "As above.";
                     page.Append(Row(entry, meaning));
                 }
 
-                if (text.Length > 0) before = text;
                 if (line == "}" && blocks.Count > 0)
                 {
                     blocks.Pop();
                     if (isTable && blocks.Count > 0 && NextKey(lines, i)) page.Append($"\n## More of `{string.Join('.', blocks.Reverse())}`\n");
-                    isTable = false;
+                    (isTable, wasInline) = (false, false);
                 }
 
                 comment.Clear();
@@ -131,8 +165,8 @@ internal static partial class ConfigurationPage
         : Period().IsMatch(entry.Text) ? "period" : Size().IsMatch(entry.Text) ? "size" : Number().IsMatch(entry.Text) ? "number" : entry.Text is "on" or "off" ? "on, off" : "text";
 
     // The sentences that name it.
-    private static string About(KnownKey key, IEnumerable<string> comments) =>
-        string.Join(' ', comments.SelectMany(static c => Sentence().Split(c)).Where(s => NameOf(key.Variable!).IsMatch(s)).Distinct().Take(2)) is { Length: > 0 } found ? found : "";
+    private static string About(KnownKey key, IEnumerable<string> comments) => Variables.GetValueOrDefault(key.Variable!)
+        ?? (string.Join(' ', comments.SelectMany(static c => Sentence().Split(c)).Where(s => NameOf(key.Variable!).IsMatch(s)).Distinct().Take(2)) is { Length: > 0 } found ? found : "");
 
     private static Regex NameOf(string variable) => new($@"(?<!\w){Regex.Escape(variable)}(?!\w)", RegexOptions.CultureInvariant);
 
