@@ -15,7 +15,7 @@ internal static class UsageError
         var command = parsed.CommandResult.Command;
         var path = Path(command);
         var known = command.Subcommands.Where(static c => !c.Hidden).Select(static c => c.Name).ToArray();
-        if ((Mistyped(parsed) ?? parsed.UnmatchedTokens.FirstOrDefault()) is { } typed)
+        if ((Mistyped(parsed) ?? (parsed.UnmatchedTokens is [var unmatched, ..] ? unmatched : null)) is { } typed)
         {
             var options = command.Options.Concat(Recursive(command)).Where(static o => !o.Hidden).Select(static o => o.Name);
             var near = NearestName.Of(typed, typed.StartsWith('-') ? options : known);

@@ -52,10 +52,10 @@ internal static class Completions
     private static IEnumerable<string> Words<T>()
         where T : struct, Enum => Enum.GetValues<T>().Select(static value => IncidentWords.Of(value)).Where(static word => word != "unknown");
 
-    private static IEnumerable<string> Gateways(Func<SettingsSources> sources) => Quietly(() => HealerSettings.Load(sources()).Gateways.Select(static g => g.Id.Value));
+    private static string[] Gateways(Func<SettingsSources> sources) => Quietly(() => HealerSettings.Load(sources()).Gateways.Select(static g => g.Id.Value));
 
     // The newest: a shell shows no more, and a book may hold a million.
-    private static IEnumerable<string> Incidents(Func<SettingsSources> sources) => Quietly(() =>
+    private static string[] Incidents(Func<SettingsSources> sources) => Quietly(() =>
         new SqliteIncidentHistory(HealerSettings.Load(sources()).Home, NullLogger<SqliteIncidentHistory>.Instance).Find(new IncidentQuery { Limit = MostIncidents }, CancellationToken.None)
             .GetAwaiter().GetResult().Select(static x => x.Id.Value));
 

@@ -1,4 +1,3 @@
-using OpenClaw.Actors.Gateways;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Probing;
 using OpenClaw.Actors.Watchdog;

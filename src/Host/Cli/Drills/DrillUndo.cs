@@ -1,4 +1,3 @@
-using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Cli.Drills;

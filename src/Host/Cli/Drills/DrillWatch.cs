@@ -132,7 +132,7 @@ internal sealed class DrillWatch(
 
     private async Task ReadBook(CancellationToken cancel)
     {
-        Incident ??= (await history.Find(new IncidentQuery { Gateway = gateway.Id, Since = record.At - Slack, Limit = 1 }, cancel)).FirstOrDefault();
+        Incident ??= await history.Find(new IncidentQuery { Gateway = gateway.Id, Since = record.At - Slack, Limit = 1 }, cancel) is [var opened] ? opened : null;
         if (Incident is null) return;
         var events = await history.Events(Incident.Id, cancel);
         foreach (var e in events.Where(e => _told.Add(e.Number)).ToArray())
