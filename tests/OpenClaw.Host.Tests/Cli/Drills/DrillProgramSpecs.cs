@@ -1,7 +1,9 @@
 using System.Text.Json;
+using OpenClaw.Actors.Gateways;
 using OpenClaw.Host.Cli;
 using OpenClaw.Host.Cli.Drills;
 using OpenClaw.Host.Daemon;
+using OpenClaw.Host.Playbook.History;
 using OpenClaw.Host.Processes;
 using OpenClaw.Host.Tests.Processes;
 using Shouldly;
@@ -47,6 +49,8 @@ public sealed class DrillProgramSpecs
         File.SetUnixFileMode(owner.Config, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         var before = await File.ReadAllBytesAsync(owner.Config);
         await owner.StartDaemon();
+        // A stand-in has no command line that could be asked which key is wrong: the version that has served is all the playbook has.
+        await Eventually.Holds(async () => (await ServedFiles.OnDisk(owner.StateFolder, new GatewayId("main")).Served(owner.Config, CancellationToken.None)).Count > 0, "the daemon knows a config that has served");
 
         var said = await owner.Run("drill", "config", "--yes", "--json");
 
