@@ -91,6 +91,9 @@ public sealed record ProcessRef(int Pid, long StartTicks)
 /// <summary>The signals the stories use, as Linux numbers them.</summary>
 public static class Signals
 {
+    /// <summary>Ctrl-C.</summary>
+    public const int Interrupt = 2;
+
     public const int Kill = 9;
 
     /// <summary>What restarts a gateway in its own process: OpenClaw's own word for it. (SIGUSR1 would open Node's inspector.)</summary>

@@ -156,7 +156,7 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
         foreach (var (e, after, orders) in Follow(events).ToArray())
         {
             _state = after;
-            _log.Info("{Event} {Gateway} {Incident}: {Line}", e.GetType().Name, _state.Gateway, e.Incident, Telling.Line(e));
+            _log.WithContext("Event", e.GetType().Name).WithContext("Gateway", _state.Gateway.Value).Info("{Incident}: {Line}", e.Incident, Telling.Line(e));
             Context.System.EventStream.Publish(new IncidentNews(_state.Gateway, e));
             foreach (var order in orders) Context.Parent.Tell(order is Announce news ? news with { IsKept = isKept } : order);
         }

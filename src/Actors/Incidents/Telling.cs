@@ -1,3 +1,5 @@
+using OpenClaw.Actors.Watchdog;
+
 namespace OpenClaw.Actors.Incidents;
 
 /// <summary>Plain words for phases, events and outcomes: the same in the log, in an alert and in the doctor's case file.</summary>
@@ -7,7 +9,7 @@ public static class Telling
     public static string Line(IncidentEvent e) => e switch
     {
         Opened x => $"opened: {Phrase(x.Phase)}",
-        RepairOrdered { Restart: { } kind } x => $"order {x.Attempt}: {kind.ToString().ToLowerInvariant()} restart for tier {(int)x.Tier} ({x.Reason})",
+        RepairOrdered { Restart: { } kind } x => $"order {x.Attempt}: {(kind == RestartKind.Start ? "start" : $"{kind.ToString().ToLowerInvariant()} restart")} by tier {(int)x.Tier} ({x.Reason})",
         RepairOrdered x => $"order {x.Attempt}: doctor called ({x.Reason})",
         RepairClosed x => $"order {x.Attempt} ended: {x.Result.ToString().ToLowerInvariant()}, {x.Note}",
         Waited x => $"watching until {x.Until:HH:mm:ss} before the doctor is called",

@@ -26,7 +26,11 @@ public sealed class DiagnoseCommand(SettingsSources sources, Func<HealerSettings
             var settings = HealerSettings.Load(sources);
             var diagnoses = new List<(string Gateway, Diagnosis Diagnosis)>();
             foreach (var one in Named(gateway, settings))
+            {
+                using var progress = ProgressLine.Begin(errors, $"looking at {one.Id}{(quick ? "" : ", and asking OpenClaw itself: up to a minute")} ...");
                 diagnoses.Add((one.Id.Value, await diagnostician.Look(await patient(settings, one, cancel), !quick, cancel)));
+            }
+
             if (json) await output.WriteLineAsync(JsonSerializer.Serialize(new DiagnosisListJson([.. diagnoses.Select(static d => DiagnosisJson.Of(d.Gateway, d.Diagnosis))]), DiagnoseJson.Default.DiagnosisListJson));
             else diagnoses.ForEach(d => DiagnoseView.Show(d.Gateway, d.Diagnosis, output));
             return diagnoses.Any(static d => d.Diagnosis.Findings.Any(static f => f.Severity is FindingSeverity.Blocking)) ? ExitCodes.Unhealthy : ExitCodes.Ok;

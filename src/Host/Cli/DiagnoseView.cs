@@ -6,7 +6,6 @@ namespace OpenClaw.Host.Cli;
 /// <summary>A diagnosis for people: the worst first, why below it, and nothing that they need not know.</summary>
 internal static class DiagnoseView
 {
-    private const int WidthWithoutTerminal = 200;
     private const int LinesOfEvidence = 4;
 
     // Below this it is a remark: its cause is another finding, or the gateway serves all the same.
@@ -15,10 +14,7 @@ internal static class DiagnoseView
     /// <summary>Writes it.</summary>
     public static void Show(string gateway, Diagnosis diagnosis, TextWriter output)
     {
-        var target = new AnsiConsoleOutput(output);
-        // A file or a pipe has no width and no colours; Spectre would fold the lines to 80 columns.
-        var console = AnsiConsole.Create(target.IsTerminal ? new() { Out = target } : new() { Out = target, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = WidthWithoutTerminal;
+        var console = Terminal.Of(output);
         var told = diagnosis.Findings.Where(static finding => finding.Confidence >= Told).ToArray();
         console.MarkupLine($"[bold]{Markup.Escape(gateway)}[/] {Markup.Escape(Verdict(told))}{(diagnosis.OpenClaw is { } version ? Markup.Escape($" (OpenClaw {version})") : "")}");
         foreach (var finding in told)

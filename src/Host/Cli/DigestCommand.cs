@@ -62,6 +62,7 @@ internal sealed class DigestCommand(
     private async Task<IReadOnlyList<ToldDirectly>> Send(Announcement news, IReadOnlyList<string> wanted, OwnChannels own, CancellationToken cancel)
     {
         var telling = new DirectTelling(time);
+        using var progress = ProgressLine.Begin(errors, $"telling {string.Join(", ", wanted)} ...");
         return await Task.WhenAll(wanted.Select(name => own.All.FirstOrDefault(c => c.Name == name) is { } channel ? telling.Tell(channel, news, cancel) : Task.FromResult(ToldDirectly.NotSetUp(name))));
     }
 

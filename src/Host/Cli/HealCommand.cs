@@ -42,6 +42,7 @@ public sealed class HealCommand(
 
     private async Task<HealJson> Preview(HealerSettings settings, GatewaySettings one, CancellationToken cancel)
     {
+        using var progress = ProgressLine.Begin(errors, $"looking at {one.Id}, and asking OpenClaw itself: up to a minute ...");
         var patient = await parts.Examine(settings, one, cancel);
         return await new HealPreview(catalogue, parts.Remedies, record(settings.Home), settings.Doctor.Playbook).Of(patient, await parts.Diagnose(patient, cancel), cancel);
     }
@@ -68,19 +69,20 @@ public sealed class HealCommand(
 
     private void Show(HealJson heal)
     {
-        output.WriteLine($"{heal.Gateway}: {heal.Outcome}");
+        Terminal.Tell(output, $"{heal.Gateway}: {heal.Outcome}");
         foreach (var match in heal.Matches)
         {
-            output.WriteLine($"\n{match.Title} ({match.Id})");
-            foreach (var why in match.Why) output.WriteLine($"  found: {why}");
-            output.WriteLine($"  for its owner: {match.YourTurn}");
+            output.WriteLine();
+            Terminal.Tell(output, $"{match.Title} ({match.Id})");
+            foreach (var why in match.Why) Terminal.Tell(output, $"  found: {why}");
+            Terminal.Tell(output, $"  for its owner: {match.YourTurn}");
         }
 
         if (heal.Remedies.Count > 0) output.WriteLine("\nRemedies, in the order in which they would be tried:");
         foreach (var remedy in heal.Remedies)
         {
-            output.WriteLine($"  {remedy.Name} ({remedy.Switch.ToLowerInvariant()}, for {remedy.For}): {remedy.Plan ?? "has nothing to do here"}");
-            foreach (var path in remedy.Touches) output.WriteLine($"    may change {UntrustedText.OneLine(path, 300)}");
+            Terminal.Tell(output, $"  {remedy.Name} ({remedy.Switch.ToLowerInvariant()}, for {remedy.For}): {remedy.Plan ?? "has nothing to do here"}");
+            foreach (var path in remedy.Touches) Terminal.Tell(output, $"    may change {UntrustedText.OneLine(path, 300)}");
         }
     }
 

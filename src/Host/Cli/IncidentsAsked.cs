@@ -12,7 +12,7 @@ public sealed record IncidentsAsked
     private const int DefaultLimit = 50;
     private const int LargestLimit = 10_000;
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(3650);
-    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK"];
+    internal static readonly string[] Dates = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK"];
 
     /// <summary>The one incident that is asked for, with its whole story.</summary>
     public string? Id { get; init; }
@@ -41,6 +41,9 @@ public sealed record IncidentsAsked
     /// <summary>That lasted at least so long, e.g. <c>5m</c>.</summary>
     public string? LongerThan { get; init; }
 
+    /// <summary>Those that come after this incident in the list: the next page.</summary>
+    public string? Before { get; init; }
+
     /// <summary>At most so many.</summary>
     public string? Limit { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record IncidentsAsked
         Since = Since is null ? null : Moment(Since, now),
         AtLeast = LongerThan is null ? null : PauseLength.Parse(LongerThan, LongestSpan)
             ?? throw Refused("--longer-than", LongerThan, "write for example --longer-than 5m or --longer-than 2h"),
+        Before = Before is null ? null : new IncidentId(Before),
         Limit = Limit is null ? DefaultLimit : int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is > 0 and <= LargestLimit
             ? limit : throw Refused("--limit", Limit, $"write a number from 1 to {LargestLimit}"),
     };

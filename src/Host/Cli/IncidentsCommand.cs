@@ -7,6 +7,7 @@ using OpenClaw.Host.Doctors.Records;
 using OpenClaw.Host.Journal;
 using OpenClaw.Host.Logging;
 using OpenClaw.Host.Remote;
+using OpenClaw.Host.Surface;
 
 namespace OpenClaw.Host.Cli;
 
@@ -24,6 +25,9 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
     /// <summary>Opens what was ordered from chats, of a state folder; null: nobody asks.</summary>
     internal Func<string, IRemoteBook>? Remote { get; init; }
 
+    /// <summary>Tells everything of one incident, also what lies beside the book; null: what the book has is enough.</summary>
+    internal Func<HealerSettings, IncidentStories>? Whole { get; init; }
+
     private static readonly TimeSpan ClockSlack = TimeSpan.FromDays(2);
 
     private const string Empty = "the book of incidents is empty: no outage was seen so far";
@@ -38,6 +42,7 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
             var query = asked.ToQuery(time.GetUtcNow());
             var book = open(settings.Home);
             if (asked.Remedies) await Remedies(book, asked, settings, cancel);
+            else if (asked.Id is { } one && Whole?.Invoke(settings) is { } stories && await stories.Of(one, cancel) is { } whole) await Tell(whole, book, settings, asked.Json, cancel);
             else if (asked.Id is { } id) await Story(book, Treatments?.Invoke(settings.Home), Remote?.Invoke(settings.Home), new IncidentId(id), asked.Json, cancel);
             else await List(book, query, asked.Json, cancel);
             return ExitCodes.Ok;
@@ -56,10 +61,38 @@ public sealed class IncidentsCommand(SettingsSources sources, Func<string, IInci
 
     private async Task List(IIncidentHistory book, IncidentQuery query, bool json, CancellationToken cancel)
     {
-        var found = await book.Find(query, cancel);
-        if (json) await Print(new IncidentListJson([.. found.Select(IncidentJson.Of)]), IncidentsJson.Default.IncidentListJson);
-        else if (found.Count > 0) IncidentsView.Table(found, time.GetUtcNow(), output);
-        else await output.WriteLineAsync((await book.Find(new IncidentQuery { Limit = 1 }, cancel)).Count == 0 ? Empty : "no incident in the book fits");
+        // One more than is shown tells whether there is a next page.
+        var more = await book.Find(query with { Limit = query.Limit + 1 }, cancel);
+        if (more.Count == 0 && query.Before is { } unknown && (await book.Find(new IncidentQuery { Id = unknown, Limit = 1 }, cancel)).Count == 0)
+            throw new ConfigurationException($"--before \"{UntrustedText.OneLine(unknown.Value, 60)}\": there is no such incident in the book. Begin with the first page again.");
+        IReadOnlyList<IncidentSummary> found = [.. more.Take(query.Limit)];
+        var next = more.Count > query.Limit ? found[^1].Id.Value : null;
+        if (json)
+        {
+            await Print(new IncidentListJson([.. found.Select(IncidentJson.Of)], next), IncidentsJson.Default.IncidentListJson);
+        }
+        else if (found.Count > 0)
+        {
+            IncidentsView.Table(found, time.GetUtcNow(), output);
+            // Where a program counts the lines, it is none of them.
+            if (next is not null) await errors.WriteLineAsync($"there are more: --before {next} shows the next ones");
+        }
+        else
+        {
+            await output.WriteLineAsync((await book.Find(new IncidentQuery { Limit = 1 }, cancel)).Count == 0 ? Empty : "no incident in the book fits");
+        }
+    }
+
+    private async Task Tell(StoryJson story, IIncidentHistory book, HealerSettings settings, bool json, CancellationToken cancel)
+    {
+        if (json)
+        {
+            await Print(story, WholeStoryJson.Default.StoryJson);
+            return;
+        }
+
+        await Story(book, Treatments?.Invoke(settings.Home), Remote?.Invoke(settings.Home), new IncidentId(story.Incident.Id), json: false, cancel);
+        IncidentsView.Beside(story, output);
     }
 
     private async Task Story(IIncidentHistory book, ITreatmentBook? treatments, IRemoteBook? remote, IncidentId id, bool json, CancellationToken cancel)

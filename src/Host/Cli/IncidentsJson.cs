@@ -76,7 +76,9 @@ public sealed record RemedyJson(string Gateway, string Cause, string Remedy, int
 }
 
 /// <summary><c>incidents --json</c>, newest first.</summary>
-public sealed record IncidentListJson(IReadOnlyList<IncidentJson> Incidents);
+/// <param name="Incidents">They.</param>
+/// <param name="Next">What <c>--before</c> has to be for the next page; null on the last one.</param>
+public sealed record IncidentListJson(IReadOnlyList<IncidentJson> Incidents, string? Next);
 
 /// <summary>What one doctor with costs (a session, a model) has done in an incident.</summary>
 /// <param name="Doctor">The doctor's name.</param>
@@ -108,3 +110,8 @@ public sealed record RemedyListJson(IReadOnlyList<RemedyJson> Remedies);
 [JsonSerializable(typeof(IncidentStoryJson))]
 [JsonSerializable(typeof(RemedyListJson))]
 public sealed partial class IncidentsJson : JsonSerializerContext;
+
+/// <summary>Source-generated JSON of <c>incident</c>.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Surface.StoryJson))]
+internal sealed partial class WholeStoryJson : JsonSerializerContext;

@@ -25,17 +25,14 @@ internal static class IncidentsVerb
         var since = new Option<string?>("--since") { Description = "Opened since: 7d, 12h, or a date (UTC)." };
         var longerThan = new Option<string?>("--longer-than") { Description = "Lasted at least so long, e.g. 5m." };
         var limit = new Option<string?>("--limit") { Description = "At most so many, the newest (50)." };
+        var before = new Option<string?>("--before") { Description = "The next page: what comes after this incident in the list." };
         var remedies = new Option<bool>("--remedies") { Description = "How often each remedy was tried, and how often it healed." };
         var json = new Option<bool>("--json") { Description = "As JSON." };
         var command = new Command("incidents", "What was: the outages of the past and what was done about them.")
         {
-            id, gateway, cause, tier, remedy, outcome, isOpen, since, longerThan, limit, remedies, json,
+            id, gateway, cause, tier, remedy, outcome, isOpen, since, longerThan, limit, before, remedies, json,
         };
-        command.SetAction((parsed, cancel) => new IncidentsCommand(sources(), open, TimeProvider.System, Console.Out, Console.Error)
-        {
-            Treatments = static home => TreatmentBook.OnDisk(home, NullLogger<TreatmentBook>.Instance),
-            Remote = static home => RemoteBook.OnDisk(home, NullLogger<RemoteBook>.Instance),
-        }.Run(
+        command.SetAction((parsed, cancel) => Command(sources(), open).Run(
             new IncidentsAsked
             {
                 Id = parsed.GetValue(id),
@@ -48,10 +45,19 @@ internal static class IncidentsVerb
                 Since = parsed.GetValue(since),
                 LongerThan = parsed.GetValue(longerThan),
                 Limit = parsed.GetValue(limit),
+                Before = parsed.GetValue(before),
                 Remedies = parsed.GetValue(remedies),
                 Json = parsed.GetValue(json),
             },
             cancel));
         return command;
     }
+
+    /// <summary>The command as the program makes it.</summary>
+    internal static IncidentsCommand Command(SettingsSources sources, Func<string, IIncidentHistory> open, Func<HealerSettings, Surface.IncidentStories>? whole = null) => new(sources, open, TimeProvider.System, Console.Out, Console.Error)
+    {
+        Treatments = static home => TreatmentBook.OnDisk(home, NullLogger<TreatmentBook>.Instance),
+        Remote = static home => RemoteBook.OnDisk(home, NullLogger<RemoteBook>.Instance),
+        Whole = whole,
+    };
 }

@@ -34,7 +34,8 @@ internal sealed class NotifyTestCommand(SettingsSources sources, Func<HealerSett
             var settings = HealerSettings.Load(sources);
             using var own = channels(settings);
             var asked = Asked(own.All, only);
-            var told = await Task.WhenAll(asked.Select(channel => Test(channel, settings.Gateways[0].Id, cancel)));
+            ToldDirectly[] told;
+            using (ProgressLine.Begin(errors, $"telling {string.Join(", ", asked.Select(static c => c.Name))} ...")) told = await Task.WhenAll(asked.Select(channel => Test(channel, settings.Gateways[0].Id, cancel)));
             var mask = new SecretMask(settings.Secrets);
             if (json) await output.WriteLineAsync(mask.Apply(JsonSerializer.Serialize(new TellingListJson([.. told.Select(TellingJson.Of)]), DigestJsonContext.Default.TellingListJson)));
             else foreach (var line in TellingView.Lines(told, TextRows.WidthOf(output))) await output.WriteLineAsync(mask.Apply(line));

@@ -43,18 +43,34 @@ public sealed class PlaybookCommand(
 
     private void Show(PlaybookAnswer playbook)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        var console = Terminal.Of(output);
+        if (!Terminal.IsWide(console)) Narrow(playbook, console.Profile.Width);
+        else Table(playbook, console);
+        foreach (var line in TextRows.Wrap($"{playbook.Catalogue} known failures; the playbook is {(playbook.Enabled ? "on" : "off: openclaw.doctor.playbook.enabled")}", console.Profile.Width)) output.WriteLine(line);
+    }
+
+    private void Narrow(PlaybookAnswer playbook, int width)
+    {
+        foreach (var remedy in playbook.Remedies)
+        {
+            output.WriteLine(remedy.Name);
+            foreach (var line in TextRows.Wrap($"{remedy.Title}; can cost: {remedy.Reach.ToLowerInvariant()}; allowed: {remedy.Switch.ToLowerInvariant()}", width - 2).Concat(Record(remedy))) output.WriteLine($"  {line}");
+        }
+    }
+
+    private static IEnumerable<string> Record(RemedyLine remedy) => remedy.Record.Select(static r => string.Create(CultureInfo.InvariantCulture, $"{r.Signature}: {r.Healed} of {r.Tried}"));
+
+    private static void Table(PlaybookAnswer playbook, IAnsiConsole console)
+    {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("remedy", "what it does", "can cost", "allowed", "record here");
         foreach (var remedy in playbook.Remedies)
         {
-            var record = remedy.Record.Select(static r => string.Create(CultureInfo.InvariantCulture, $"{r.Signature}: {r.Healed} of {r.Tried}"));
             table.AddRow(
                 Markup.Escape(remedy.Name), Markup.Escape(remedy.Title), remedy.Reach.ToLowerInvariant(), remedy.Switch.ToLowerInvariant(),
-                remedy.Record.Count == 0 ? "-" : Markup.Escape(string.Join('\n', record)));
+                remedy.Record.Count == 0 ? "-" : Markup.Escape(string.Join('\n', Record(remedy))));
         }
 
         console.Write(table);
-        output.WriteLine($"{playbook.Catalogue} known failures; the playbook is {(playbook.Enabled ? "on" : "off: openclaw.doctor.playbook.enabled")}");
     }
 }

@@ -37,6 +37,7 @@ public static class RunCommand
 
             if (await Find(Environment.ProcessId, cancel) is { } me) mine.Sign(me);
             StaleDrafts.Clear(settings, TimeProvider.System.GetUtcNow());
+            await Drills.DrillLeftovers.Settle(settings.Home, errors, cancel);
             var owner = new OwnerEnvironment(sources.HomeDirectory, sources.Environment.GetValueOrDefault("PATH") ?? "/usr/local/bin:/usr/bin:/bin");
             using var talk = ServiceTalk.Open(sources.Environment, Environment.ProcessId);
             ServiceTalk.HideFromChildren();

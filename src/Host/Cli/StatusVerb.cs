@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Microsoft.Win32.SafeHandles;
 using OpenClaw.Host.Configuration;
-using OpenClaw.Host.Demo;
 using OpenClaw.Host.Processes;
-using Spectre.Console;
 
 namespace OpenClaw.Host.Cli;
 
@@ -58,7 +56,7 @@ internal static class StatusVerb
             // Else Ctrl-C would end the program in the middle of a drawing, with the cursor hidden.
             using var stop = new StopSignals(cancel);
             var watch = new StatusWatch(home, Console.Error, TimeProvider.System);
-            if (!Console.IsOutputRedirected && !json) return await watch.Screen(AnsiConsole.Console, stop.Token);
+            if (!Console.IsOutputRedirected && !json) return await watch.Screen(Terminal.Of(Console.Out), stop.Token);
             // Console.Out says nothing of a pipe that was closed, so the watch would go on for nobody.
             using var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
             await using var lines = new StreamWriter(new FileStream(handle, FileAccess.Write, bufferSize: 0)) { AutoFlush = true, NewLine = "\n" };

@@ -16,7 +16,7 @@ internal static class StatusView
     /// <summary>Writes it.</summary>
     public static void Show(DaemonStatus status, TextWriter output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        var console = Terminal.Of(output);
         console.Write(Of(status, console.Profile.Width));
         console.WriteLine();
     }

@@ -59,18 +59,18 @@ public sealed class SuggestCommand(SettingsSources sources, Catalogue catalogue,
     {
         if (repairs.Length == 0)
         {
-            output.WriteLine("no repair by a doctor has been proven here so far: there is nothing to learn from");
+            Terminal.Tell(output, "no repair by a doctor has been proven here so far: there is nothing to learn from");
             return;
         }
 
         foreach (var repair in repairs)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Line(repair.Signature)}: {repair.Healed} proven, by {Line(string.Join(", ", repair.Doctors))}; last in {Line(repair.Incident)}"));
-            foreach (var action in repair.Actions) output.WriteLine($"    {Line(action)}");
-            foreach (var line in repair.Diff.TrimEnd('\n').Split('\n').Where(static l => l.Length > 0)) output.WriteLine($"    {Line(line)}");
-            if (repair.Settings.Count == 0) output.WriteLine("  no remedy of the playbook that is not used already makes this repair");
-            else output.WriteLine("  the playbook can do this at once and without AI, if you want it to. In your openclaw.conf:");
-            foreach (var setting in repair.Settings) output.WriteLine($"    {setting}");
+            Terminal.Tell(output, string.Create(CultureInfo.InvariantCulture, $"{Line(repair.Signature)}: {repair.Healed} proven, by {Line(string.Join(", ", repair.Doctors))}; last in {Line(repair.Incident)}"));
+            foreach (var action in repair.Actions) Terminal.Tell(output, $"    {Line(action)}");
+            foreach (var line in repair.Diff.TrimEnd('\n').Split('\n').Where(static l => l.Length > 0)) Terminal.Tell(output, $"    {Line(line)}");
+            if (repair.Settings.Count == 0) Terminal.Tell(output, "  no remedy of the playbook that is not used already makes this repair");
+            else Terminal.Tell(output, "  the playbook can do this at once and without AI, if you want it to. In your openclaw.conf:");
+            foreach (var setting in repair.Settings) Terminal.Tell(output, $"    {setting}");
         }
     }
 

@@ -12,13 +12,26 @@ namespace OpenClaw.Host.Cli;
 /// <summary>The program's verbs.</summary>
 public static class Verbs
 {
+    /// <summary>The option of every verb against colours.</summary>
+    internal const string NoColor = "--no-color";
+
+    // As a newcomer needs them: try it, set it up, look, ask what was, give a word, rehearse.
+    private static readonly string[] InOrder =
+    [
+        "demo", "check", "config", "install", "uninstall", "run", "status", "incidents", "incident", "logs", "digest", "diagnose", "heal", "pause", "resume", "start", "ack", "approve", "undo", "attach",
+        "playbook", "notify", "drill", "completion",
+    ];
+
     /// <summary>All of them.</summary>
     public static RootCommand All()
     {
         var root = new RootCommand("Brings a dead OpenClaw gateway back, or calls for help when it can't.");
+        root.Options.Add(new Option<bool>(NoColor) { Description = "No colours, no escapes (as with NO_COLOR=1).", Recursive = true });
         root.Subcommands.Add(Run());
         root.Subcommands.Add(StatusVerb.Make(Own));
         root.Subcommands.Add(IncidentsVerb.Make(static () => Sources(null, [], out _), static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
+        root.Subcommands.Add(IncidentVerb.Make(Own, static home => new SqliteIncidentHistory(home, NullLogger<SqliteIncidentHistory>.Instance)));
+        root.Subcommands.Add(LogsVerb.Make(Own));
         root.Subcommands.Add(DigestVerb.Make(Own));
         root.Subcommands.Add(NotifyVerb.Make(Own));
         root.Subcommands.Add(AttachVerb.Make(static () => Sources(null, [], out _)));
@@ -31,11 +44,18 @@ public static class Verbs
         root.Subcommands.Add(Pause());
         root.Subcommands.Add(Resume());
         root.Subcommands.Add(Start());
+        root.Subcommands.Add(Checks.CheckVerb.Make(Own));
+        root.Subcommands.Add(ConfigVerbs.Make(static file => Sources(file, [], out _)));
+        root.Subcommands.Add(Drills.DrillVerb.Make(Own));
+        root.Subcommands.Add(Drills.DrillVerb.Guard());
+        root.Subcommands.Add(Completion.CompletionVerb.Make());
         root.Subcommands.Add(ServiceVerbs.Install(Own));
         root.Subcommands.Add(ServiceVerbs.Uninstall(Own));
         root.Subcommands.Add(DemoCommandLine.Demo());
         root.Subcommands.Add(DemoCommandLine.Gateway());
         root.Subcommands.Add(Runner());
+        Completion.Completions.AddTo(root, Own);
+        foreach (var (verb, place) in root.Subcommands.OrderBy(static v => Array.IndexOf(InOrder, v.Name) is >= 0 and var known ? known : int.MaxValue).Select(static (v, place) => (v, place)).ToArray()) root.Subcommands[place] = verb;
         return root;
     }
 
@@ -80,7 +100,8 @@ public static class Verbs
         return command;
     }
 
-    private static SettingsSources Own() => Sources(null, [], out _);
+    /// <summary>The sources as they are on this machine.</summary>
+    internal static SettingsSources Own() => Sources(null, [], out _);
 
     private static Argument<string?> Gateway() =>
         new("gateway") { Description = "Its name; not needed when there is only one.", Arity = ArgumentArity.ZeroOrOne };

@@ -83,7 +83,7 @@ internal static class SettingsBuilder
                 Digest = DigestSettings.Read(read),
             },
             Telemetry = TelemetrySettings.Read(read),
-            Logging = new LoggingSettings(read.OneOf("logging.level", Levels), read.OneOf("logging.console", Consoles), read.Count("logging.retention-days", 1, 3650)),
+            Logging = LoggingSettings.Read(read, Levels, Consoles),
             Page = PageSettings.Read(read),
             Gateways = GatewaysBuilder.Build(layers, read),
             Akka = layers.Akka,

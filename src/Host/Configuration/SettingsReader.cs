@@ -73,6 +73,18 @@ internal sealed partial class SettingsReader(SettingsLayers layers)
             : throw Wrong(given, mayBeZero ? "expected a number, 0 or above" : "expected a number above 0", "Write for example 5 or 2.50");
     }
 
+    /// <summary>A number of bytes, written with its unit.</summary>
+    public long Size(string key, long least, long most)
+    {
+        var given = Require(key);
+        var match = given.Items is null ? SizePattern().Match(given.Text) : Match.Empty;
+        var bytes = !match.Success ? 0 : decimal.Parse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
+            * match.Groups[2].Value switch { "KB" => 1_000, "MB" => 1_000_000, _ => 1_000_000_000 };
+        return match.Success && bytes >= least && bytes <= most
+            ? (long)bytes
+            : throw Wrong(given, $"expected a size with its unit (KB, MB, GB), from {SizeText(least)} to {SizeText(most)}", "Write for example 20MB");
+    }
+
     public bool Switch(string key, string? gateway = null)
     {
         var given = Require(key, gateway);
@@ -145,10 +157,20 @@ internal sealed partial class SettingsReader(SettingsLayers layers)
 
     private static bool IsPlainNumber(Given given) => given.Items is null && given.Text.Length is > 0 and <= 10;
 
+    private static string SizeText(long bytes) => bytes switch
+    {
+        >= 1_000_000_000 => $"{bytes / 1_000_000_000}GB",
+        >= 1_000_000 => $"{bytes / 1_000_000}MB",
+        _ => $"{bytes / 1_000}KB",
+    };
+
     private static string Example(Given given) => !given.FromVariable ? "30s or 5m" : given.Unit == VariableUnit.Minutes ? "30 (minutes)" : "30 (seconds)";
 
     [GeneratedRegex(@"\A-?[1-9][0-9]{0,19}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"\A([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*(KB|MB|GB)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SizePattern();
 
     [GeneratedRegex(@"\A(-?[0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|h|d)\z", RegexOptions.CultureInvariant)]
     private static partial Regex PeriodPattern();

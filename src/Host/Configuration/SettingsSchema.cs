@@ -148,6 +148,10 @@ internal static class SettingsSchema
         new("logging.level"),
         new("logging.console"),
         new("logging.retention-days"),
+        new("logging.max-file-size"),
+        new("logging.max-total-size"),
+        new("logging.healthcheck.enabled"),
+        new("logging.healthcheck.interval"),
     ];
 
     /// <summary>Keys of a gateway's block; the variables are about the gateway <c>main</c>.</summary>

@@ -84,6 +84,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
                 system.ActorOf(Props.Create(() => new StatusActor(file, feed, Environment.ProcessId, ProductVersion.Text, channels)), "status");
             })
             .WithSurface(settings, services)
+            .WithHealthcheckLog(settings, services.GetRequiredService<TimeProvider>().LocalTimeZone)
             .WithHeartbeat(settings, parts, services)
             .WithServiceManager(Talk, parts, lifetime)
             .WithTelemetry(parts, services)

@@ -9,7 +9,7 @@ namespace OpenClaw.Host.Demo;
 public static class DemoCommand
 {
     /// <summary>Runs the demo. Returns 0 only when all was as it should be, 1 when something was not, 2 when it cannot be run as asked.</summary>
-    public static Task<int> Run(DemoOptions options, CancellationToken cancel) => Run(options, AnsiConsole.Console, Console.Error, cancel);
+    public static Task<int> Run(DemoOptions options, CancellationToken cancel) => Run(options, Terminal.Of(Console.Out, TextRows.DefaultWidth), Console.Error, cancel);
 
     /// <summary>The same with other places for the output.</summary>
     internal static async Task<int> Run(DemoOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancel)
@@ -33,7 +33,7 @@ public static class DemoCommand
             report = new DemoReport(results, time.GetUtcNow() - start);
         }
 
-        if (stop.Token.IsCancellationRequested) return ExitCodes.Unhealthy;
+        if (stop.Token.IsCancellationRequested) return stop.ExitCode ?? ExitCodes.Unhealthy;
         console.WriteLine();
         console.Write(DemoTable.Draw(report, console.Profile.Width));
         if (report.ExitCode != ExitCodes.Ok)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Connections;
 using OpenClaw.Actors.Watchdog;
+using OpenClaw.Host.Cli;
 
 namespace OpenClaw.Host.Demo;
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace OpenClaw.Host.Logging;
 
 /// <summary>
-/// Takes our own papers out of the memory folder after 14 days: emergency logs, reports and session logs, by their exact names. The folder is the owner's; whatever
+/// Takes our own papers out of the memory folder after 14 days: emergency logs, reports, session logs and the health check's log, by their exact names. The folder is the owner's; whatever
 /// else is in it stays, and so does <c>recovery-learnings.md</c>.
 /// </summary>
 public static partial class MemoryFolderRetention
@@ -48,6 +48,6 @@ public static partial class MemoryFolderRetention
         }
     }
 
-    [GeneratedRegex(@"^(?:emergency-recovery(?:-report)?|claude-session)-\d{4}-\d{2}-\d{2}-\d{4}(?:-\d{1,4})?\.(?:log|md)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?:emergency-recovery(?:-report)?|claude-session)-\d{4}-\d{2}-\d{2}-\d{4}(?:-\d{1,4})?\.(?:log|md)|healthcheck-\d{4}-\d{2}-\d{2}\.log)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Ours();
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace OpenClaw.Host.Logging;
 
 /// <summary>Makes text that came from files, processes and networks safe to show: no control characters, bounded, never cut inside a character that people see as one.</summary>
-public static class UntrustedText
+public static partial class UntrustedText
 {
     private const string Ellipsis = "…";
 
@@ -30,6 +31,12 @@ public static class UntrustedText
             end = room > 0 && char.IsHighSurrogate(text[room - 1]) ? room - 1 : room;
         return text[..end] + Ellipsis;
     }
+
+    /// <summary>The text without what a program has written to colour a terminal, which would stay as "[31m" when its control characters are taken out.</summary>
+    public static string WithoutColours(string text) => text.Contains('\e', StringComparison.Ordinal) ? Colours().Replace(text, "") : text;
+
+    [GeneratedRegex(@"\e(?:\[[0-?]{0,32}[ -/]{0,4}[@-~]|\][^\a\e\n]{0,200}(?:\a|\e\\))", RegexOptions.CultureInvariant)]
+    private static partial Regex Colours();
 
     private static string Clean(string text, int limit, bool keepLines)
     {

@@ -28,23 +28,27 @@ public sealed class LogNotifier(ILogger<LogNotifier> log, Severity floor) : INot
         {
             ["Gateway"] = announcement.Gateway.Value,
             ["Incident"] = announcement.Incident?.Value ?? "",
+            ["News"] = announcement.Key,
             ["Severity"] = announcement.Severity.ToString(),
         }))
-            log.Log(LevelOf(announcement.Severity), "{Announcement:l}", TextOf(announcement));
+            log.Log(LevelOf(announcement), "{Announcement:l}", TextOf(announcement));
         return Task.FromResult<Delivery>(new Delivery.Delivered());
     }
 
-    private static LogLevel LevelOf(Severity severity) => severity switch
+    /// <summary>A warning is what somebody should look at. That an outage began, or that the doctor was called, is being dealt with.</summary>
+    private static LogLevel LevelOf(Announcement news) => news switch
     {
-        Severity.Critical => LogLevel.Critical,
-        Severity.Warning => LogLevel.Warning,
+        { Severity: Severity.Critical } => LogLevel.Critical,
+        { Severity: Severity.Warning, YourTurn: not null } => LogLevel.Warning,
         _ => LogLevel.Information,
     };
+
+    private static string Word(Announcement news) => news.Severity == Severity.Warning && news.YourTurn is null ? "NEWS" : news.Severity.ToString().ToUpperInvariant();
 
     private static string TextOf(Announcement news)
     {
         var text = new StringBuilder();
-        text.Append(news.Severity.ToString().ToUpperInvariant()).Append(": ").Append(UntrustedText.OneLine(news.Title, LongestLine));
+        text.Append(Word(news)).Append(": ").Append(UntrustedText.OneLine(news.Title, LongestLine));
         text.Append("\n    gateway:   ").Append(news.Gateway);
         if (news.Incident is { } incident)
             text.Append(", incident ").Append(UntrustedText.OneLine(incident.Value, LongestLine));

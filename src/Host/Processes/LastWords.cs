@@ -14,7 +14,7 @@ internal static class LastWords
     /// <summary>The last lines of a text, in one line; empty when there are none.</summary>
     public static string Of(string text)
     {
-        var lines = text.Split('\n').Select(static line => UntrustedText.OneLine(line, LongestLine)).Where(static line => line.Length > 0).TakeLast(Lines);
+        var lines = UntrustedText.WithoutColours(text).Split('\n').Select(static line => UntrustedText.OneLine(line, LongestLine)).Where(static line => line.Length > 0).TakeLast(Lines);
         return Redactor.Redact(string.Join(" | ", lines));
     }
 

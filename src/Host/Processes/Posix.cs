@@ -75,4 +75,25 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "sysconf")]
     public static partial nint SysConf(int name);
+
+    /// <summary>POLLERR, POLLHUP and POLLNVAL: the other end of a pipe is gone.</summary>
+    public const short PollGone = 0x8 | 0x10 | 0x20;
+
+    /// <summary>poll(2) on one descriptor; the number of descriptors with news.</summary>
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(ref PollFor asked, nuint count, int milliseconds);
+}
+
+/// <summary><c>struct pollfd</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollFor
+{
+    /// <summary>The descriptor.</summary>
+    public int Descriptor;
+
+    /// <summary>What is asked for besides what is always told.</summary>
+    public short Asked;
+
+    /// <summary>What was found.</summary>
+    public short Found;
 }

@@ -80,6 +80,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
             Open = true,
             Since = "7d",
             LongerThan = "5m",
+            Before = "work-20261120-000000",
             Limit = "7",
         });
         _book.Asked.ShouldBe(new IncidentQuery
@@ -92,7 +93,8 @@ public sealed class IncidentsCommandSpecs : IDisposable
             IsOpen = true,
             Since = Now.AddDays(-7),
             AtLeast = TimeSpan.FromMinutes(5),
-            Limit = 7,
+            Before = new IncidentId("work-20261120-000000"),
+            Limit = 8,
         });
     }
 
@@ -147,7 +149,7 @@ public sealed class IncidentsCommandSpecs : IDisposable
         Said.ShouldBe(
             "main-20261123-031504: hung (the process lives and does not answer), tier 2, healed by forced restart|since 2026-11-23 03:14:34 UTC, 90 s||"
             + "2026-11-23 03:15:04  opened: hung (the process lives and does not answer)|    http: no answer within 10 s|    process: pid 42 runs||"
-            + "2026-11-23 03:15:04  order 1: forced restart for tier 2 (it hangs)||"
+            + "2026-11-23 03:15:04  order 1: forced restart by tier 2 (it hangs)||"
             + "2026-11-23 03:15:10  order 1 ended: done, ended [31m and started||"
             + "2026-11-23 03:16:14  resolved, healed by tier 2 (health check)|    proof: live for 10 s|");
     }
@@ -211,6 +213,20 @@ public sealed class IncidentsCommandSpecs : IDisposable
         incident.GetProperty("cause").GetString().ShouldBe("Wedged");
         incident.GetProperty("outcome").GetString().ShouldBe("HealedByProber");
         incident.GetProperty("seconds").GetDouble().ShouldBe(90);
+    }
+
+    [Fact]
+    public async Task A_list_goes_on_where_the_page_before_has_ended()
+    {
+        (await Ask(new() { Limit = "1", Json = true })).ShouldBe(ExitCodes.Ok);
+        using (var first = JsonDocument.Parse(_output.ToString())) first.RootElement.GetProperty("next").GetString().ShouldBe(Waiting.Value);
+        _output.GetStringBuilder().Clear();
+        (await Ask(new() { Limit = "1" })).ShouldBe(ExitCodes.Ok);
+        Refused.ShouldBe($"there are more: --before {Waiting} shows the next ones|");
+        _errors.GetStringBuilder().Clear();
+        (await Ask(new() { Limit = "2", Json = true })).ShouldBe(ExitCodes.Ok);
+        _output.ToString().ShouldContain("\"next\": null");
+        Refused.ShouldBeEmpty();
     }
 
     [Fact]

@@ -13,16 +13,16 @@ public sealed class DemoCalledOffSpecs : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData(2, "kill -9")]
-    [InlineData(15, "kill -STOP")]
-    public async Task Called_off_in_the_middle_it_leaves_nothing_behind(int signal, string moment)
+    [InlineData(2, "kill -9", 130)]
+    [InlineData(15, "kill -STOP", 143)]
+    public async Task Called_off_in_the_middle_it_leaves_nothing_behind(int signal, string moment, int code)
     {
         using var demo = new DemoProgram(_folder.FullName, "demo", "--plain");
         await demo.Until(d => d.Output.Contains(moment, StringComparison.Ordinal), Longest);
 
         demo.Send(signal);
 
-        (await demo.Exit(TimeSpan.FromSeconds(20))).ShouldBe(1);
+        (await demo.Exit(TimeSpan.FromSeconds(20))).ShouldBe(code);
         await DemoRunSpecs.NothingIsLeft(_folder, demo);
     }
 }

@@ -57,7 +57,8 @@ public sealed class HealerLoggingSpecs : IDisposable
             File.SetUnixFileMode(Home, (UnixFileMode)0b111_101_101);
             using (var log = Create())
                 log.Information("x");
-            File.GetUnixFileMode(LogFile()).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            Directory.GetFiles(Path.Combine(Home, "logs")).Length.ShouldBe(2);
+            Directory.GetFiles(Path.Combine(Home, "logs")).ShouldAllBe(static file => File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
             File.GetUnixFileMode(Path.Combine(Home, "logs")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             File.GetUnixFileMode(Home).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
@@ -88,10 +89,35 @@ public sealed class HealerLoggingSpecs : IDisposable
         string OfDay(int ago) => Path.Combine(logs, $"healer-{now.AddDays(-ago):yyyyMMdd}.json");
         File.WriteAllText(OfDay(20), "{}");
         File.WriteAllText(OfDay(5), "{}");
+        File.WriteAllText(Path.ChangeExtension(OfDay(20), ".log"), "x");
         using (var log = Create())
             log.Information("x");
         File.Exists(OfDay(20)).ShouldBeFalse();
+        File.Exists(Path.ChangeExtension(OfDay(20), ".log")).ShouldBeFalse();
         File.Exists(OfDay(5)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void People_get_lines_with_the_distance_from_utc()
+    {
+        using (var log = Create())
+            log.Warning("Gateway {Gateway} is {Phase} {Secret}", "main", "down", Token);
+        File.ReadAllText(Directory.GetFiles(Path.Combine(Home, "logs"), "*.log").Single()).ShouldMatch(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d WRN Gateway main is down \*\*\*\n$");
+    }
+
+    [Fact]
+    public void All_files_together_have_a_bound_and_the_oldest_go_first()
+    {
+        var logs = Directory.CreateDirectory(Path.Combine(Home, "logs")).FullName;
+        File.WriteAllText(Path.Combine(logs, "notes.txt"), new string('x', 1_000_000));
+        using (var log = HealerLogging.Create(new LoggingSettings(LogLevel.Information, ConsoleFormat.Json, 14) { MaxFileSize = 10_000, MaxTotalSize = 100_000 }, Home, []))
+            for (var i = 0; i < 300; i++) log.Information("{Number} {Filling}", i, new string('x', 500));
+        var files = Directory.GetFiles(logs, "healer-*");
+        files.Length.ShouldBeInRange(8, 14);
+        files.Sum(static file => new FileInfo(file).Length).ShouldBeLessThan(110_000);
+        Path.Exists(Path.Combine(logs, "notes.txt")).ShouldBeTrue("what is not ours stays");
+        files.SelectMany(File.ReadLines).Count(static line => line.Contains("299", StringComparison.Ordinal)).ShouldBe(2, "the newest is there, for people and for programs");
+        files.SelectMany(File.ReadLines).ShouldAllBe(static line => !line.Contains("\"Number\":0,", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -120,7 +146,7 @@ public sealed class HealerLoggingSpecs : IDisposable
 
     private Logger Create(LogLevel level = LogLevel.Debug) => HealerLogging.Create(new LoggingSettings(level, ConsoleFormat.Plain, 14), Home, [new SecretText(Token)]);
 
-    private string LogFile() => Directory.GetFiles(Path.Combine(Home, "logs")).Single();
+    private string LogFile() => Directory.GetFiles(Path.Combine(Home, "logs"), "*.json").Single();
 
     private string[] Lines() => File.ReadAllLines(LogFile());
 }

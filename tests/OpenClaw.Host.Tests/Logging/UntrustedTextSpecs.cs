@@ -31,6 +31,12 @@ public sealed class UntrustedTextSpecs
         }
     }
 
+    [Theory]
+    [InlineData("\u001b[90m2026\u001b[39m \u001b[1;31mred\u001b[0m", "2026 red")]
+    [InlineData("\u001b]0;title\u0007text\u001b]8;;http://x\u001b\\link", "textlink")]
+    [InlineData("no [31m colour \u001b", "no [31m colour \u001b")]
+    public void Colours_are_taken_out_whole(string text, string expected) => UntrustedText.WithoutColours(text).ShouldBe(expected);
+
     [Fact]
     public void Lines_stay_lines() => UntrustedText.Lines("a\n  b\r\nc\u0007", 100).ShouldBe("a\n  b \nc");
 }

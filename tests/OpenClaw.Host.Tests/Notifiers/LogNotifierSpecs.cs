@@ -23,6 +23,14 @@ public sealed class LogNotifierSpecs : NotifierContractSpecs
     }
 
     [Fact]
+    public async Task What_needs_nobody_is_no_warning()
+    {
+        await Create().Deliver(News.Plain(Severity.Warning) with { YourTurn = null }, CancellationToken.None);
+        _logs.Lines.ShouldHaveSingleItem().Level.ShouldBe(LogLevel.Information);
+        _logs.All.ShouldStartWith("NEWS: ");
+    }
+
+    [Fact]
     public async Task It_reads_well_at_three_in_the_morning()
     {
         await Create().Deliver(News.Plain() with { Body = "First.\nSecond." }, CancellationToken.None);

@@ -93,7 +93,7 @@ internal static class Leftovers
             var ending = left.IsItsOwn ? await Ending(left.Gateway, left.Incident, journal, log, cancel) : (Verdict.CalledOff, KeepsConfig: true);
             if (isRetired) ending ??= (Verdict.CalledOff, KeepsConfig: false);
             if (ending is var (verdict, keepsConfig)) return await left.Doctor.Discharge(left.Incident, verdict, keepsConfig, cancel);
-            log.LogWarning("The doctor's session of {Incident} was ended; the case stays open until the incident has its verdict", left.Incident);
+            log.LogInformation("The doctor's session of {Incident} was ended; the case stays open until the incident has its verdict", left.Incident);
         }
         catch (Exception failed) when (!cancel.IsCancellationRequested)
         {

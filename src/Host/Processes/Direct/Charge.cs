@@ -144,7 +144,7 @@ internal sealed class Charge(DirectOptions options, LocalProcesses local, TimePr
             _memory.Save(new(process, DirectMemory.BootId(), CommandText.Of(options.EffectiveCommand), exit, stamp));
         }
 
-        log.LogInformation("The gateway {Process}: {Exit}", process, exit);
+        log.LogDebug("The gateway {Process}: {Exit}", process, exit);
         return exit;
     }
 
