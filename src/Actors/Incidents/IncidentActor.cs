@@ -191,9 +191,17 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
 
         var shown = (_state.Seen.Phase, _state.Open?.Id, _state.Open?.Tier, _state.Pause);
         if (shown == _shown) return;
-        if (_shown?.Phase != shown.Phase && shown.Phase != GatewayPhase.Unknown) _log.Info("{Gateway} is {Phase}: {Evidence}", _state.Gateway, Telling.Phrase(shown.Phase), string.Join("; ", _state.Seen.Evidence));
+        if (_shown?.Phase != shown.Phase && shown.Phase != GatewayPhase.Unknown) LogPhase(shown.Phase);
         _shown = shown;
         Context.System.EventStream.Publish(new GatewayStatus(_state.Gateway, now, shown.Phase, _state.Seen.Evidence, shown.Item2, shown.Item3) { Pause = _state.Pause });
+    }
+
+    /// <summary>Of what is well, who reads the log wants to know no more than that; what the witnesses said is a property all the same.</summary>
+    private void LogPhase(GatewayPhase phase)
+    {
+        var evidence = string.Join("; ", _state.Seen.Evidence);
+        if (phase == GatewayPhase.Ready) _log.WithContext("Evidence", evidence).Info("{Gateway} is {Phase}", _state.Gateway, Telling.Phrase(phase));
+        else _log.Info("{Gateway} is {Phase}: {Evidence}", _state.Gateway, Telling.Phrase(phase), evidence);
     }
 
     private void TellNotices(DateTimeOffset now)

@@ -42,6 +42,8 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
             Tell(InOurTime(m.Word), Context.Now());
             Rest();
         });
+        // What was carried out is taken out of the file, and that is the end of it.
+        Receive<Done>(static _ => { });
         Receive<NotHeard>(m =>
         {
             if (_complaint != m.Why) _log.Warning("The owner's word about {Gateway} cannot be read: {Why}", _gateway, m.Why);
@@ -141,7 +143,7 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
     private void CarryOut(OperatorSaid said, Func<OwnerWord, OwnerWord> done)
     {
         _brain.Tell(said, Self);
-        _file.Change(done, _stopped.Token).PipeTo(Self, failure: e => new NotHeard(e.Message));
+        _file.Change(done, _stopped.Token).PipeTo(Self, success: static _ => new Done(), failure: static e => new NotHeard(e.Message));
     }
 
     /// <summary>The file holds times of the wall clock; the brain's clock does not go back when that is set back.</summary>
@@ -152,6 +154,8 @@ internal sealed class OwnerWordActor : ReceiveActor, IWithTimers
     private sealed record LookNow;
 
     private sealed record Heard(OwnerWord Word) : IDeadLetterSuppression;
+
+    private sealed record Done : IDeadLetterSuppression;
 
     private sealed record NotHeard(string Why) : IDeadLetterSuppression;
 }

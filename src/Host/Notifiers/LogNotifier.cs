@@ -43,7 +43,7 @@ public sealed class LogNotifier(ILogger<LogNotifier> log, Severity floor) : INot
         _ => LogLevel.Information,
     };
 
-    private static string Word(Announcement news) => news.Severity == Severity.Warning && news.YourTurn is null ? "NEWS" : news.Severity.ToString().ToUpperInvariant();
+    private static string Word(Announcement news) => news.Severity == Severity.Info || (news.Severity == Severity.Warning && news.YourTurn is null) ? "NEWS" : news.Severity.ToString().ToUpperInvariant();
 
     private static string TextOf(Announcement news)
     {

@@ -28,14 +28,14 @@ internal sealed partial record DocsBlock(string Page, int Line, string Text, Doc
     /// <summary>What its last command ends with: 0, or what <c># exits N</c> says.</summary>
     public int ExitCode => Exits().Match(Text) is { Success: true } said ? int.Parse(said.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
-    /// <summary>What must be in its output, by <c># prints …</c>: white space counts once, <c>…</c> stands for anything on the line.</summary>
+    /// <summary>What must be in its output, by <c># prints …</c>: white space counts once, capitals do not count, <c>…</c> stands for anything.</summary>
     public IReadOnlyList<string> Prints => [.. PrintsComment().Matches(Text).Select(static m => m.Groups[1].Value.Trim())];
 
     /// <summary>Those of <see cref="Prints"/> that an output does not have.</summary>
     public IReadOnlyList<string> Missing(string output)
     {
         var plain = Blanks().Replace(output, " ");
-        return [.. Prints.Where(text => !Regex.IsMatch(plain, string.Join(".*?", Blanks().Replace(text, " ").Split('…').Select(static part => Regex.Escape(part.Trim()))), RegexOptions.Singleline | RegexOptions.CultureInvariant))];
+        return [.. Prints.Where(text => !Regex.IsMatch(plain, string.Join(".*?", Blanks().Replace(text, " ").Split('…').Select(static part => Regex.Escape(part.Trim()))), RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))];
     }
 
     /// <inheritdoc/>

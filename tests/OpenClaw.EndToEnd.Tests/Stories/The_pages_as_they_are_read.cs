@@ -20,6 +20,7 @@ public sealed class The_pages_as_they_are_read(InstalledPrograms installed, Docs
         try
         {
             foreach (var page in pages) await walk.Read(page);
+            await walk.Verdict();
         }
         finally
         {

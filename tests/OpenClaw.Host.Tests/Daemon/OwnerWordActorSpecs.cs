@@ -61,6 +61,8 @@ public sealed class OwnerWordActorSpecs : IAsyncDisposable
     {
         var asked = Now.AddMinutes(-9);
         await Say(_ => OwnerWord.None with { StartAskedAt = asked });
+        var lost = new ConcurrentQueue<object>();
+        _system.EventStream.Subscribe(_system.ActorOf(Props.Create(() => new LostMail(lost))), typeof(Akka.Event.UnhandledMessage));
         Listen(Often);
         await Eventually.Holds(() => !_heard.IsEmpty, "the start is told");
 
@@ -68,6 +70,7 @@ public sealed class OwnerWordActorSpecs : IAsyncDisposable
         await Say(old => old with { PausedSince = Now });
         await Eventually.Holds(() => _heard.Count(static said => said.Command == OperatorCommand.Pause) >= 2, "the pause is told");
         _heard.Where(static said => said.Command == OperatorCommand.Start).ShouldBe([new OperatorSaid(Main, asked, OperatorCommand.Start)]);
+        lost.ShouldBeEmpty("no mail may be lost");
     }
 
     [Fact]
@@ -133,5 +136,10 @@ public sealed class OwnerWordActorSpecs : IAsyncDisposable
     private sealed class Brain : ReceiveActor
     {
         public Brain(ConcurrentQueue<OperatorSaid> heard) => Receive<OperatorSaid>(heard.Enqueue);
+    }
+
+    private sealed class LostMail : ReceiveActor
+    {
+        public LostMail(ConcurrentQueue<object> lost) => Receive<Akka.Event.UnhandledMessage>(m => lost.Enqueue(m.Message));
     }
 }

@@ -145,7 +145,7 @@ internal static partial class ConfigurationPage
     }
 
     // Whether keys of the outer block follow the inner one, which need a heading of their own.
-    private static bool NextKey(string[] lines, int at) => lines.Skip(at + 1).Select(static l => l.Trim()).FirstOrDefault(static l => l.Length > 0 && !l.StartsWith('#')) is { } next && next != "}" && !next.EndsWith('{');
+    private static bool NextKey(string[] lines, int at) => lines.Skip(at + 1).Select(static l => l.Trim()).FirstOrDefault(static l => l.Length > 0 && !l.StartsWith('#')) is { } next && next != "}" && !next.Contains('{');
 
     private static void Prose(StringBuilder page, List<string> comment, ref bool isTable)
     {

@@ -18,7 +18,7 @@ internal sealed class LogTail(string folder)
     public IReadOnlyList<LogFile> Start()
     {
         var files = LogFolder.Files(folder, "json");
-        _file = files.LastOrDefault();
+        _file = files is [.., var newest] ? newest : null;
         return files;
     }
 
@@ -40,7 +40,7 @@ internal sealed class LogTail(string folder)
     {
         // Listed first: whoever is not the newest any more is closed, and what is read of him now is all.
         var files = LogFolder.Files(folder, "json");
-        _file ??= files.FirstOrDefault();
+        _file ??= files is [var oldest, ..] ? oldest : null;
         while (_file is { } file)
         {
             foreach (var (line, next) in Lines(file.Path, _offset))
