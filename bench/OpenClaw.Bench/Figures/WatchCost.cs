@@ -35,8 +35,8 @@ internal sealed class WatchCost : IFigure
             measured[Polled].Add(await MeasureWith(stop => [KeepLooking(local.Table, sleepers.Left, stop)], period, cancel));
         }
 
-        var cpu = measured.Select(who => new Series($"CPU, {who.Key}", $"ms/{period.TotalSeconds:0} s", [.. who.Value.Select(value => value.Cpu)], who.Key == Nobody ? null : $"CPU, {Nobody}"));
-        var wakeups = measured.Select(who => new Series($"wakeups, {who.Key}", $"/{period.TotalSeconds:0} s", [.. who.Value.Select(value => value.Wakeups)], who.Key == Nobody ? null : $"wakeups, {Nobody}"));
+        var cpu = measured.Select(who => new Series($"CPU, {who.Key}", $"ms/{period.TotalSeconds:0} s", [.. who.Value.Select(value => value.Cpu)], who.Key == Nobody ? null : $"CPU, {Nobody}") { IsOthers = who.Key == Polled });
+        var wakeups = measured.Select(who => new Series($"wakeups, {who.Key}", $"/{period.TotalSeconds:0} s", [.. who.Value.Select(value => value.Wakeups)], who.Key == Nobody ? null : $"wakeups, {Nobody}") { IsOthers = who.Key == Polled });
         return new Finding([.. cpu, .. wakeups]);
     }
 
