@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace OpenClaw.Dummy;
@@ -11,6 +12,8 @@ namespace OpenClaw.Dummy;
 /// </summary>
 internal static class SupervisedChild
 {
+    private const int Abort = 6;
+
     /// <summary>Runs until it is ended. Returns 1 when its config names no mode, 2 when its port is taken.</summary>
     /// <param name="folder">Where it notes its starts (<c>starts</c>, "UNIX-MILLISECONDS PID" a line) and its pid (<c>pid</c>), and looks for <c>sick.PID</c>.</param>
     /// <param name="config">The config file.</param>
@@ -18,6 +21,8 @@ internal static class SupervisedChild
     /// <param name="cold">What it waits before it listens: a slow boot.</param>
     public static async Task<int> Run(string folder, string config, int port, TimeSpan cold)
     {
+        // A supervisor's SIGABRT ends other programs; .NET's own handler would only return from it.
+        _ = RestoreDefault(Abort, 0);
         var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         await File.AppendAllTextAsync(Path.Combine(folder, "starts"), $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)} {pid}\n");
         if (!File.Exists(config) || !(await File.ReadAllTextAsync(config)).Contains("\"mode\"", StringComparison.Ordinal)) return 1;
@@ -60,4 +65,8 @@ internal static class SupervisedChild
         using var every = new PeriodicTimer(TimeSpan.FromMicroseconds(long.Parse(period, CultureInfo.InvariantCulture)) / 2);
         while (await every.WaitForNextTickAsync()) await socket.SendToAsync("WATCHDOG=1"u8.ToArray(), systemd);
     }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint RestoreDefault(int signal, nint handler);
 }

@@ -27,7 +27,8 @@ internal static class PeersVerb
             var comparison = new PeerComparison(parsed.GetValue(Only) ?? [], parsed.GetValue(Measures) ?? []);
             var run = runOf(parsed, [comparison]);
             var code = await run.Run(Console.Out, Console.Error, cancel);
-            if (parsed.GetValue(Page) is { } page && run.Report?.Figures is [{ Finding: { } finding }]) await new PeerPage(comparison, run.Report.Machine, run.Report.Quick).Write(page.FullName, finding);
+            if (parsed.GetValue(Page) is { } page && run.Report?.Figures is [{ Finding: { } finding }])
+                await new PeerPage(comparison, run.Report.Machine, run.Report.Quick).Write(page.FullName, finding);
             return code;
         });
         return command;

@@ -6,9 +6,9 @@ namespace OpenClaw.Bench.Comparing;
 /// Two runs, by the ratios of their series to the references of the same run: the machine cancels out. What is worse by more than both runs' own spread is a
 /// regression; so is a count that must not be, and a figure that could be taken before and cannot be taken now.
 /// </summary>
-/// <param name="before">The run that was recorded.</param>
-/// <param name="now">The one that is judged.</param>
-internal sealed class RunComparison(Report before, Report now)
+/// <param name="before">What was recorded.</param>
+/// <param name="now">What is judged.</param>
+internal sealed class RunComparison(IReadOnlyList<FigureReport> before, IReadOnlyList<FigureReport> now)
 {
     // A median of so few says little: then half as much again must be lost, else a tenth.
     private const int FewSamples = 5;
@@ -21,8 +21,8 @@ internal sealed class RunComparison(Report before, Report now)
     /// <summary>Every series of ours that both runs have, with its verdict.</summary>
     public IReadOnlyList<ComparedSeries> Series { get; } =
     [
-        .. from figure in now.Figures
-           let old = before.Figures.FirstOrDefault(other => other.Name == figure.Name)?.Finding
+        .. from figure in now
+           let old = before.FirstOrDefault(other => other.Name == figure.Name)?.Finding
            where old is not null && figure.Finding is not null
            from series in figure.Finding!.Series
            where !series.IsOthers && series.Values.Count > 0
@@ -36,8 +36,13 @@ internal sealed class RunComparison(Report before, Report now)
     /// <summary>What is wrong whatever the times are, one line each.</summary>
     public IReadOnlyList<string> Broken =>
     [
-        .. now.Figures.Where(figure => figure.Finding is null && before.Figures.Any(other => other.Name == figure.Name && other.Finding is not null)).Select(static figure => $"{figure.Name}: could not be taken: {figure.NotRun}"),
-        .. from figure in now.Figures where figure.Finding is not null from count in figure.Finding!.Counts where count.IsWrong select $"{figure.Name}: {count.Name} is {count.Value} and must be {count.MustBe}",
+        .. now.Where(figure => figure.Finding is null && before.Any(other => other.Name == figure.Name && other.Finding is not null))
+            .Select(static figure => $"{figure.Name}: could not be taken: {figure.NotRun}"),
+        .. from figure in now
+           where figure.Finding is not null
+           from count in figure.Finding!.Counts
+           where count.IsWrong
+           select $"{figure.Name}: {count.Name} is {count.Value} and must be {count.MustBe}",
     ];
 
     private static ComparedSeries? Compare(string figure, Series old, Finding oldFinding, Series now, Finding finding)

@@ -67,5 +67,6 @@ internal sealed class HotPaths : IFigure
     // What was thrown says more than what follows from it.
     private static string Complaint(Summary summary, LogCapture log) =>
         log.CapturedOutput.SelectMany(static line => line.Text.Split('\n', StringSplitOptions.TrimEntries)).FirstOrDefault(static line => line.StartsWith("---> ", StringComparison.Ordinal))
-        ?? string.Join(" ", summary.ValidationErrors.Where(static error => error.IsCritical).Select(static error => error.Message).Concat(log.CapturedOutput.Where(static line => line.Kind == LogKind.Error).Select(static line => line.Text)));
+        ?? string.Join(" ", summary.ValidationErrors.Where(static error => error.IsCritical).Select(static error => error.Message)
+            .Concat(log.CapturedOutput.Where(static line => line.Kind == LogKind.Error).Select(static line => line.Text)));
 }

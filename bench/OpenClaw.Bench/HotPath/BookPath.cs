@@ -26,12 +26,14 @@ public class BookPath
 
     /// <summary>Opens a book, and a plain file beside it.</summary>
     [GlobalSetup]
-    public void Setup()
+    public async Task Setup()
     {
         _folder = Directory.CreateTempSubdirectory("bench-hot-");
         _file = new FileStream(Path.Combine(_folder.FullName, "bare"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         _book = new Book(_folder.FullName, TimeProvider.System, NullLogger<Book>.Instance);
         (_journal, _outbox) = (new SqliteIncidentJournal(_book, NullLogger<SqliteIncidentJournal>.Instance), new SqliteOutboxStore(_book, NullLogger<SqliteOutboxStore>.Instance));
+        // An event of an incident that was never opened would have all of them read again.
+        await _journal.Append(Main, [new Opened(Id, Start, Start, GatewayPhase.Down, ["exit code 1"], Tier.Watchdog, 0, null) { Number = ++_number }], [], CancellationToken.None);
         _bytes = Encoding.UTF8.GetBytes(EventText.Of(Event(1)).Json + JsonSerializer.Serialize(News(1), BookJson.Default.Announcement));
     }
 

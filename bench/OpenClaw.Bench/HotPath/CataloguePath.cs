@@ -16,7 +16,8 @@ public class CataloguePath
     {
         var known = _catalogue.Entries.SelectMany(static entry => entry.When.All.Concat(entry.When.Any)).Distinct().ToArray();
         var found = known.Where(static (_, i) => i % 10 == 0).Concat(_catalogue.Entries[0].When.All).Concat(_catalogue.Entries[0].When.Any).Distinct();
-        _diagnosis = new Diagnosis(new DateTimeOffset(2026, 11, 30, 3, 15, 4, TimeSpan.Zero), "2026.9.6", [.. found.Select(static id => new Finding(id, FindingSeverity.Blocking, id, [id], 1, [id]))], IsWhole: true);
+        var findings = found.Select(static id => new Finding(id, FindingSeverity.Blocking, id, [id], 1, [id]));
+        _diagnosis = new Diagnosis(new DateTimeOffset(2026, 11, 30, 3, 15, 4, TimeSpan.Zero), "2026.9.6", [.. findings], IsWhole: true);
         if (Match() == 0) throw new InvalidOperationException("Nothing in the catalogue fits.");
     }
 

@@ -18,8 +18,8 @@ public class OutboxPath
     public void Setup() => _news =
     [
         .. Enumerable.Range(1, 50).Select(static i => new Announcement(
-            $"key-{i.ToString(CultureInfo.InvariantCulture)}", new GatewayId("main"), IncidentId.For(new GatewayId("main"), Start.AddMinutes(i)), Severity.Warning, "main is down", "It has been down for a minute.",
-            ["exit code 1"], null, Start.AddMinutes(i))),
+            $"key-{i.ToString(CultureInfo.InvariantCulture)}", new GatewayId("main"), IncidentId.For(new GatewayId("main"), Start.AddMinutes(i)), Severity.Warning,
+            "main is down", "It has been down for a minute.", ["exit code 1"], null, Start.AddMinutes(i))),
     ];
 
     /// <summary>The least: the same through an immutable queue.</summary>

@@ -18,8 +18,11 @@ public class RedactionPath
         var (text, at) = (new StringBuilder(Size + 400), new DateTimeOffset(2026, 11, 30, 3, 15, 4, TimeSpan.Zero));
         for (var i = 0; text.Length < Size; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $$"""{"time":"{{at.AddMilliseconds(i * 37):O}}","level":"info","subsystem":"gateway/ws","message":"res ok sessions.list {{i % 90}} ms conn=8b1f…{{i % 4096:x4}} id={{i}}","pid":4711}""").Append('\n');
-            if (i % 100 == 0) text.Append(CultureInfo.InvariantCulture, $$"""{"level":"warn","message":"login of owner{{i}}@example.org failed","botToken":"not-a-secret-{{i:D20}}"}""").Append('\n');
+            var now = at.AddMilliseconds(i * 37);
+            text.Append(CultureInfo.InvariantCulture, $$"""{"time":"{{now:O}}","level":"info","subsystem":"gateway/ws","message":"res ok sessions.list {{i % 90}} ms id={{i}}","pid":4711}""");
+            text.Append('\n');
+            if (i % 100 != 0) continue;
+            text.Append(CultureInfo.InvariantCulture, $$"""{"level":"warn","message":"login of owner{{i}}@example.org failed","botToken":"not-a-secret-{{i:D20}}"}""").Append('\n');
         }
 
         _log = text.ToString();

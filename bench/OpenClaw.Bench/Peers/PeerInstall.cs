@@ -8,6 +8,9 @@ internal static class PeerInstall
     private const string Pm2Version = "7.0.4";
     private const string Policy = "/usr/sbin/policy-rc.d";
     private static readonly string[] Packages = ["monit", "supervisor", "runit", "s6"];
+    private const UnixFileMode Executable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Installs what is missing. Returns what went wrong, a line each.</summary>
@@ -36,7 +39,7 @@ internal static class PeerInstall
         if (isOurs)
         {
             await File.WriteAllTextAsync(Policy, "#!/bin/sh\nexit 101\n");
-            File.SetUnixFileMode(Policy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(Policy, Executable);
         }
 
         try

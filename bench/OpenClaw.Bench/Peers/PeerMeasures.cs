@@ -53,7 +53,7 @@ internal sealed class PeerMeasures(IPeer peer, Effort effort, PeerSamples sample
         samples.Add(row, peer, Seconds(await running.Child.Successor(pid, starts, clock, Patience, cancel)));
     }
 
-    /// <summary>A child that dies at once for as long as its config is bad; then its config is mended.</summary>
+    /// <summary>A child that dies at once for as long as its config is bad; then its config is mended, unless the supervisor has done that itself.</summary>
     private async Task CrashLoop(CancellationToken cancel)
     {
         await using var running = await peer.Start(cancel);
@@ -63,14 +63,28 @@ internal sealed class PeerMeasures(IPeer peer, Effort effort, PeerSamples sample
         var began = TimeProvider.System.GetUtcNow();
         running.Process(pid)?.Signal(Signals.Kill);
         var minute = effort.Watch(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15));
-        await Task.Delay(minute * 2, cancel);
+        var healed = await SelfMended(running, pid, minute * 2, cancel);
+        samples.Add(PeerRows.SelfMended, peer, Seconds(healed));
         var starts = running.Child.Starts().Skip(before).Select(start => start.At - began).ToArray();
         samples.Add(PeerRows.FirstMinute, peer, starts.Count(at => at < minute));
         samples.Add(PeerRows.SecondMinute, peer, starts.Count(at => at >= minute && at < minute * 2));
 
+        if (healed is not null) return;
         var (old, clock) = (running.Child.Starts().Count, Stopwatch.StartNew());
         running.Child.MendConfig();
         samples.Add(PeerRows.Mended, peer, Seconds(await running.Child.Successor(pid, old, clock, Patience, cancel)));
+    }
+
+    /// <summary>Waits out the whole time. Returns when another process served in it; null when none did.</summary>
+    private static async Task<TimeSpan?> SelfMended(IRunningPeer running, int old, TimeSpan loop, CancellationToken cancel)
+    {
+        TimeSpan? healed = null;
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < loop; await Task.Delay(200, cancel))
+        {
+            if (healed is null && await running.Child.Serving(cancel) is { } pid && pid != old) healed = clock.Elapsed;
+        }
+
+        return healed;
     }
 
     /// <summary>kill -9 of the supervisor itself.</summary>
@@ -92,7 +106,10 @@ internal sealed class PeerMeasures(IPeer peer, Effort effort, PeerSamples sample
         samples.Add(PeerRows.Vain, peer, running.Child.Starts().Count - starts);
     }
 
-    private TimeSpan Patience => effort.Quick && peer.Patience > TimeSpan.FromSeconds(45) ? TimeSpan.FromSeconds(45) : peer.Patience;
+    /// <summary>After how long a fault is taken to be never mended.</summary>
+    public static TimeSpan PatienceOf(IPeer peer, Effort effort) => effort.Watch(peer.Patience, TimeSpan.FromSeconds(45));
+
+    private TimeSpan Patience => PatienceOf(peer, effort);
 
     // Processes that are there for a moment only (a script that starts the child) may be gone before they are read.
     private static Dictionary<ProcessRef, ProcessCost> Costs(IRunningPeer running)

@@ -36,7 +36,7 @@ internal sealed class PeerPage(PeerComparison comparison, Machine machine, bool 
 
             {Table("What it uses while all is well", PeerRows.All.Where(static row => row.IsUse), finding)}
             {Table("How soon a fault is over", PeerRows.All.Where(static row => row.Name is PeerRows.Kill or PeerRows.Hang or PeerRows.Sick), finding)}
-            {Table("A child that dies at once", PeerRows.All.Where(static row => row.Name is PeerRows.FirstMinute or PeerRows.SecondMinute or PeerRows.Mended), finding)}
+            {Table("A child that dies at once", PeerRows.All.Where(static row => row.Name is PeerRows.FirstMinute or PeerRows.SecondMinute or PeerRows.SelfMended or PeerRows.Mended), finding)}
             {Table("The supervisor itself is killed with -9, and started again", PeerRows.All.Where(static row => row.Name.StartsWith("supervisor killed", StringComparison.Ordinal)), finding)}
             ## How they were set up, and what could not be taken
 
@@ -71,7 +71,8 @@ internal sealed class PeerPage(PeerComparison comparison, Machine machine, bool 
     private static string Cell(PeerRow row, Series? series) => series switch
     {
         null => "not taken",
-        { Values: var values } when row.Unit == "yes=1" => values.Distinct().Count() > 1 ? $"{values.Count(static v => v == 1).ToString(CultureInfo.InvariantCulture)} of {values.Count}" : values[0] == 1 ? "yes" : "no",
+        { Values: var values } when row.Unit == "yes=1" && values.Distinct().Count() > 1 => $"{values.Count(static v => v == 1).ToString(CultureInfo.InvariantCulture)} of {values.Count}",
+        { Values: var values } when row.Unit == "yes=1" => values[0] == 1 ? "yes" : "no",
         { Values.Count: 1 } => PlainTable.Number(series.Median),
         _ => $"{PlainTable.Number(series.Median)} ({PlainTable.Number(series.Min)} to {PlainTable.Number(series.Max)}, n = {series.Values.Count})",
     };

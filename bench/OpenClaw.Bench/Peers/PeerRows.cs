@@ -21,6 +21,7 @@ internal static class PeerRows
     public const string Sick = "503 to 200";
     public const string FirstMinute = "crash loop, starts in minute 1";
     public const string SecondMinute = "crash loop, starts in minute 2";
+    public const string SelfMended = "crash loop, mended by the supervisor itself";
     public const string Mended = "cause gone to 200";
     public const string Survives = "supervisor killed: its child lives on";
     public const string Returns = "supervisor killed: it comes back by itself";
@@ -33,7 +34,7 @@ internal static class PeerRows
     [
         new(Resident, "MB", true), new(Proportional, "MB", true), new(Cpu, "ms/min", true), new(Wakeups, "/min", true),
         new(Kill, "s"), new(Hang, "s"), new(Sick, "s"),
-        new(FirstMinute, ""), new(SecondMinute, ""), new(Mended, "s"),
+        new(FirstMinute, ""), new(SecondMinute, ""), new(SelfMended, "s"), new(Mended, "s"),
         new(Survives, "yes=1"), new(Returns, "yes=1"), new(Adopts, "yes=1"), new(Copies, ""), new(Vain, ""),
     ];
 

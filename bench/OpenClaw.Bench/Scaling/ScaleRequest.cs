@@ -21,7 +21,11 @@ internal sealed record ScaleRequest(bool IsBare, int Gateways, Uri Url, Uri? Stu
     /// <exception cref="InvalidOperationException">It failed; the message has its last words.</exception>
     public async Task<ScaleOutcome> Run(CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb, JsonSerializer.Serialize(this, ScaleJson.Default.ScaleRequest)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb, JsonSerializer.Serialize(this, ScaleJson.Default.ScaleRequest)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var worker = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
         var (output, error) = (worker.StandardOutput.ReadToEndAsync(cancel), worker.StandardError.ReadToEndAsync(cancel));
         try
@@ -50,7 +54,8 @@ internal sealed record ScaleRequest(bool IsBare, int Gateways, Uri Url, Uri? Stu
 /// <param name="DelayMedian">How late looks began, milliseconds; without the one that never answers.</param>
 /// <param name="DelayP99">The same, 99th percentile.</param>
 /// <param name="DelayMax">The same, the latest.</param>
-internal sealed record ScaleOutcome(long Looks, long Failed, long StuckLooks, double CpuPerMinute, double ResidentMegabytes, double HeapMegabytes, double DelayMedian, double DelayP99, double DelayMax);
+internal sealed record ScaleOutcome(
+    long Looks, long Failed, long StuckLooks, double CpuPerMinute, double ResidentMegabytes, double HeapMegabytes, double DelayMedian, double DelayP99, double DelayMax);
 
 [JsonSerializable(typeof(ScaleRequest))]
 [JsonSerializable(typeof(ScaleOutcome))]

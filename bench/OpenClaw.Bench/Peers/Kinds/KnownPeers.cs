@@ -14,7 +14,8 @@ internal static class KnownPeers
     ];
 
     // A look at the network is left out for the first 30 s after a start (the start program's own limit).
-    private static LocalPeer Monit(int seconds) => new($"monit-{seconds}", $"set daemon {seconds}; check process with pidfile; if failed protocol http request /healthz then restart", "monit", "Debian's monit", home =>
+    private static LocalPeer Monit(int seconds) => new(
+        $"monit-{seconds}", $"set daemon {seconds}; check process with pidfile; if failed protocol http request /healthz then restart", "monit", "Debian's monit", home =>
     {
         var start = home.Write("start.sh", $"#!/bin/sh\nexec setsid --fork {home.ShellCommand} </dev/null >/dev/null 2>&1\n", isProgram: true);
         // A stopped process hears no SIGTERM.

@@ -19,8 +19,8 @@ internal sealed class OpenClawPeer : IPeer
 
     /// <summary>For an owner who would rather spend looks than wait.</summary>
     public static OpenClawPeer Brisk { get; } = new(
-        "openclaw-actors-1s", "manager = direct, probe.interval, interval-suspicious and timeout 1 s, two bad looks, watchdog.forced-stop-wait 1 s",
-        "probe { interval = 1s, interval-suspicious = 1s, timeout = 1s, suspicion-threshold = 2 }\n  watchdog.forced-stop-wait = 1s")
+        "openclaw-actors-1s", "manager = direct, probe.interval, interval-suspicious and timeout 1 s, two bad looks, watchdog.forced-stop-wait 1 s, no doctor",
+        "probe { interval = 1s, interval-suspicious = 1s, timeout = 1s, suspicion-threshold = 2 }\n  watchdog.forced-stop-wait = 1s\n  doctor.playbook.enabled = off")
     {
         Cycle = TimeSpan.FromSeconds(1),
     };

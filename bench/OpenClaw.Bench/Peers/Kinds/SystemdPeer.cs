@@ -14,7 +14,9 @@ internal sealed class SystemdPeer(bool hasWatchdog) : IPeer
     public string Name => hasWatchdog ? "systemd-watchdog" : "systemd";
 
     /// <inheritdoc/>
-    public string Configuration => hasWatchdog ? "systemd --user, Restart=always, Type=notify, WatchdogSec=5; the child sends a heartbeat every 2.5 s" : "systemd --user, Restart=always, all else default (RestartSec=100ms, 5 starts in 10 s)";
+    public string Configuration => hasWatchdog
+        ? "systemd --user, Restart=always, Type=notify, WatchdogSec=5; the child sends a heartbeat every 2.5 s"
+        : "systemd --user, Restart=always, all else default (RestartSec=100ms, 5 starts in 10 s)";
 
     /// <inheritdoc/>
     public TimeSpan Cycle => TimeSpan.FromSeconds(hasWatchdog ? 5 : 1);
@@ -85,7 +87,8 @@ internal sealed class SystemdPeer(bool hasWatchdog) : IPeer
         public async Task StartAgain(CancellationToken cancel)
         {
             if (Own().Count > 0) return;
-            if (await sandbox.RunAsRoot(["systemctl", "start", "owner.service"]) is { Succeeded: false } refused) throw new InvalidOperationException($"The owner's systemd does not start again: {refused.Complaint}");
+            if (await sandbox.RunAsRoot(["systemctl", "start", "owner.service"]) is { Succeeded: false } refused)
+                throw new InvalidOperationException($"The owner's systemd does not start again: {refused.Complaint}");
         }
 
         public ValueTask DisposeAsync() => sandbox.DisposeAsync();
