@@ -4,6 +4,7 @@ using OpenClaw.StandIns.MessagesApi;
 namespace OpenClaw.EndToEnd.Tests.Stories;
 
 /// <summary>A story with tier 3: the real Claude Code CLI; only the model behind it is scripted, on 127.0.0.1.</summary>
+[Collection(RealGatewayWithDoctor.Name)]
 public abstract class DoctorStory(InstalledPrograms installed) : Story(installed)
 {
     /// <summary>Must be found in no file and no command line.</summary>
