@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OpenClaw.Bench.Figures;
-using OpenClaw.Bench.Measuring;
 using OpenClaw.Bench.Peers;
 
 namespace OpenClaw.Bench.Cli;

@@ -11,7 +11,7 @@ using OpenClaw.Host.Journal;
 namespace OpenClaw.Bench.HotPath;
 
 /// <summary>What is written down before anything is done: an event, and news with the mark that it was told.</summary>
-public class BookPath
+public class BookPath : IDisposable
 {
     private static readonly GatewayId Main = new("main");
     private static readonly DateTimeOffset Start = new(2026, 11, 30, 3, 15, 4, TimeSpan.Zero);
@@ -39,11 +39,12 @@ public class BookPath
 
     /// <summary>Takes both away.</summary>
     [GlobalCleanup]
-    public void Cleanup()
+    public void Dispose()
     {
         _book.Dispose();
         _file.Dispose();
         _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The least: the same bytes appended to a file and flushed.</summary>
@@ -68,7 +69,7 @@ public class BookPath
         await _outbox.Mark(Main, "log", news.Key, DeliveryMark.Delivered, "4711", CancellationToken.None);
     }
 
-    private static IncidentEvent Event(int number) => new Waited(Id, Start.AddSeconds(number), Start.AddSeconds(number + 300))
+    private static Waited Event(int number) => new Waited(Id, Start.AddSeconds(number), Start.AddSeconds(number + 300))
     {
         Number = number,
         Witnesses = ["manager: running", "process: pid 4711 since 03:15", "port 18789: pid 4711", "healthz: no answer within 10 s"],

@@ -1,5 +1,3 @@
-using OpenClaw.Bench.Measuring;
-
 namespace OpenClaw.Bench.Peers;
 
 /// <summary>A supervisor, as it is configured to keep one child alive.</summary>

@@ -25,7 +25,7 @@ internal static class PeerRows
     public const string Mended = "cause gone to 200";
     public const string Survives = "supervisor killed: its child lives on";
     public const string Returns = "supervisor killed: it comes back by itself";
-    public const string Adopts = "supervisor killed: the next one has the same child";
+    public const string Adopts = "supervisor killed: the same child serves in the end";
     public const string Copies = "supervisor killed: children in the end";
     public const string Vain = "supervisor killed: further starts of the child";
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OpenClaw.Bench.Worlds;
 
 namespace OpenClaw.Bench.Peers.Kinds;
 

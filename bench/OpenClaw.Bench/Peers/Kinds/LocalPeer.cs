@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OpenClaw.Bench.Worlds;
-using OpenClaw.EndToEnd.Tests.Npm;
 using OpenClaw.EndToEnd.Tests.Scratch;
 
 namespace OpenClaw.Bench.Peers.Kinds;
