@@ -1,3 +1,6 @@
+using System.CommandLine;
 using OpenClaw.Bench.Cli;
 
-return await BenchCommandLine.All().Parse(args).InvokeAsync();
+// Long enough to end everything that was started, and to write down what was measured.
+var patience = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+return await BenchCommandLine.All().Parse(args).InvokeAsync(patience);

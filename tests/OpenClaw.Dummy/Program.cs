@@ -79,8 +79,12 @@ switch (args)
         Ready();
         return 0;
 
+    // What a supervisor of the benchmarks keeps alive.
+    case ["peer", var folder, var config, var port, var milliseconds]:
+        return await SupervisedChild.Run(folder, config, Number(port), TimeSpan.FromMilliseconds(Number(milliseconds)));
+
     default:
-        Console.Error.WriteLine("verbs: exit, sleep, ignore-term, stop-slowly, listen, listen-silent, hang, gateway, spawn-child, print-env");
+        Console.Error.WriteLine("verbs: exit, sleep, ignore-term, stop-slowly, listen, listen-silent, hang, gateway, spawn-child, print-env, peer");
         return 64;
 }
 

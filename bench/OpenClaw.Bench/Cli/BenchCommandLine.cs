@@ -3,7 +3,7 @@ using OpenClaw.Bench.Figures;
 
 namespace OpenClaw.Bench.Cli;
 
-/// <summary>The verbs: one for each figure, and <c>all</c>.</summary>
+/// <summary>The verbs: one for each figure, <c>all</c>, and <c>compare</c>.</summary>
 internal static class BenchCommandLine
 {
     private static readonly Option<bool> Quick = new("--quick") { Description = "Few samples: to see that it works.", Recursive = true };
@@ -11,7 +11,8 @@ internal static class BenchCommandLine
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Writes the report to this file too.", Recursive = true };
 
     private static readonly IFigure[] Figures =
-        [new ExitNotice(), new WatchCost(), new JournalCost(), new DaemonIdle(), new DirectRecovery(), new SystemdRecovery(), new Hang(), new KillDaemon(), new KillRecovery(), new Storm()];
+        [new ExitNotice(), new WatchCost(), new JournalCost(), new DaemonIdle(), new DirectRecovery(), new SystemdRecovery(), new Hang(), new KillDaemon(), new KillRecovery(), new Storm(),
+         new Scale(), new HotPaths()];
 
     /// <summary>All of them.</summary>
     public static RootCommand All()
@@ -19,14 +20,19 @@ internal static class BenchCommandLine
         var root = new RootCommand("Measures the healer, each figure beside a reference of the same run.") { Quick, Samples, Json };
         root.Subcommands.Add(Verb("all", "Every figure, one after another.", Figures));
         foreach (var figure in Figures) root.Subcommands.Add(Verb(figure.Name, figure.About, [figure]));
+        // Not among all of them: it takes hours, and wants other programs.
+        root.Subcommands.Add(PeersVerb.Build(RunOf));
+        root.Subcommands.Add(CompareVerb.Build());
+        root.Subcommands.Add(ScaleVerb.Build());
         return root;
     }
 
     private static Command Verb(string name, string about, IReadOnlyList<IFigure> figures)
     {
         var command = new Command(name, about);
-        command.SetAction((parsed, cancel) =>
-            new BenchRun(figures, parsed.GetValue(Quick), parsed.GetValue(Samples), parsed.GetValue(Json)?.FullName).Run(Console.Out, Console.Error, cancel));
+        command.SetAction((parsed, cancel) => RunOf(parsed, figures).Run(Console.Out, Console.Error, cancel));
         return command;
     }
+
+    private static BenchRun RunOf(ParseResult parsed, IReadOnlyList<IFigure> figures) => new(figures, parsed.GetValue(Quick), parsed.GetValue(Samples), parsed.GetValue(Json)?.FullName);
 }

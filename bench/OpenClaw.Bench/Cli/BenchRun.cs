@@ -8,6 +8,9 @@ namespace OpenClaw.Bench.Cli;
 /// <summary>Takes the figures one after another. A slow figure is no failure; a figure that breaks, or a wrong count, is.</summary>
 internal sealed class BenchRun(IReadOnlyList<IFigure> figures, bool quick, int? samples, string? json)
 {
+    /// <summary>What came of it; null before it has run.</summary>
+    public Report? Report { get; private set; }
+
     /// <summary>Runs them and prints each as soon as it is there. Returns the exit code: 0, or 1 when something broke or was counted wrong.</summary>
     public async Task<int> Run(TextWriter output, TextWriter progress, CancellationToken cancel)
     {
@@ -23,7 +26,8 @@ internal sealed class BenchRun(IReadOnlyList<IFigure> figures, bool quick, int? 
             PlainTable.Print(report, output);
         }
 
-        if (json is not null) await new Report(machine, quick, reports).Write(json);
+        Report = new Report(machine, quick, reports);
+        if (json is not null) await Report.Write(json);
         return broke ? 1 : 0;
     }
 

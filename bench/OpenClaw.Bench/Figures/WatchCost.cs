@@ -35,9 +35,10 @@ internal sealed class WatchCost : IFigure
             measured[Polled].Add(await MeasureWith(stop => [KeepLooking(local.Table, sleepers.Left, stop)], period, cancel));
         }
 
-        var cpu = measured.Select(who => new Series($"CPU, {who.Key}", $"ms/{period.TotalSeconds:0} s", [.. who.Value.Select(value => value.Cpu)], who.Key == Nobody ? null : $"CPU, {Nobody}"));
-        var wakeups = measured.Select(who => new Series($"wakeups, {who.Key}", $"/{period.TotalSeconds:0} s", [.. who.Value.Select(value => value.Wakeups)], who.Key == Nobody ? null : $"wakeups, {Nobody}"));
-        return new Finding([.. cpu, .. wakeups]);
+        return new Finding([.. All("CPU", $"ms/{period.TotalSeconds:0} s", static value => value.Cpu), .. All("wakeups", $"/{period.TotalSeconds:0} s", static value => value.Wakeups)]);
+
+        IEnumerable<Series> All(string what, string unit, Func<(double Cpu, double Wakeups), double> part) => measured.Select(who =>
+            new Series($"{what}, {who.Key}", unit, [.. who.Value.Select(part)], who.Key == Nobody ? null : $"{what}, {Nobody}") { IsOthers = who.Key == Polled });
     }
 
     private static async Task<(double Cpu, double Wakeups)> MeasureWith(Func<CancellationToken, IReadOnlyList<Task>> watch, TimeSpan period, CancellationToken cancel)

@@ -36,12 +36,13 @@ internal static class PlainTable
     {
         if (series.Reference is not { } name) return finding.Series.Any(other => other.Reference == series.Name) ? "reference" : "";
         var reference = finding.Series.First(other => other.Name == name).Median;
-        return reference == 0 ? $"{name} is 0" : $"{Number(series.Median / reference)} x {name}";
+        return reference == 0 ? $"{name} is 0" : double.IsInfinity(series.Median) || double.IsInfinity(reference) ? "" : $"{Number(series.Median / reference)} x {name}";
     }
 
     // Four digits that count: a hundredth of a millisecond and a minute stand in the same column.
-    private static string Number(double value) => Math.Abs(value) switch
+    internal static string Number(double value) => Math.Abs(value) switch
     {
+        double.PositiveInfinity => "never",
         0 => "0",
         < 0.1 => value.ToString("0.0000", CultureInfo.InvariantCulture),
         < 10 => value.ToString("0.000", CultureInfo.InvariantCulture),

@@ -34,6 +34,19 @@ internal sealed class ProcessCost
         return cost;
     }
 
+    /// <summary>A process's proportional memory (PSS), MB: pages that it shares with others count in parts. 0 when it may not be read.</summary>
+    public static double ProportionalMegabytes(int pid)
+    {
+        try
+        {
+            return Field($"/proc/{pid}/smaps_rollup", "Pss:") / 1024.0;
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>CPU time used since an earlier look, milliseconds.</summary>
     public double CpuMillisecondsSince(ProcessCost earlier) => Sum(earlier, static used => used.Nanoseconds) / 1e6;
 

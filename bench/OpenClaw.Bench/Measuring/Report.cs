@@ -9,6 +9,15 @@ namespace OpenClaw.Bench.Measuring;
 /// <param name="Figures">What came of each.</param>
 internal sealed record Report(Machine Machine, bool Quick, IReadOnlyList<FigureReport> Figures)
 {
+    /// <summary>Reads one that was written.</summary>
+    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="JsonException">It is no report.</exception>
+    public static async Task<Report> Read(string path)
+    {
+        await using var file = File.OpenRead(path);
+        return await JsonSerializer.DeserializeAsync(file, ReportJson.Default.Report) ?? throw new JsonException("it is empty");
+    }
+
     /// <summary>Writes it to a file.</summary>
     public async Task Write(string path)
     {
@@ -24,6 +33,6 @@ internal sealed record Report(Machine Machine, bool Quick, IReadOnlyList<FigureR
 /// <param name="NotRun">Why it could not be run; null when it was.</param>
 internal sealed record FigureReport(string Name, double Seconds, Finding? Finding, string? NotRun);
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Report))]
 internal sealed partial class ReportJson : JsonSerializerContext;

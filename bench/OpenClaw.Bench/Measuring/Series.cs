@@ -3,10 +3,13 @@ namespace OpenClaw.Bench.Measuring;
 /// <summary>One thing measured again and again in one run.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Unit">The unit of the values.</param>
-/// <param name="Values">As they came.</param>
+/// <param name="Values">As they came. Infinity stands for what did not happen as long as it was waited for.</param>
 /// <param name="Reference">The name of the series of the same figure that this one is compared with; null for none.</param>
 internal sealed record Series(string Name, string Unit, IReadOnlyList<double> Values, string? Reference = null)
 {
+    /// <summary>It is somebody else's figure: told of beside ours, and never judged when runs are compared.</summary>
+    public bool IsOthers { get; init; }
+
     /// <summary>The least value: on a shared machine the best guess at an undisturbed one.</summary>
     public double Min => Values.Min();
 
