@@ -111,12 +111,12 @@ public sealed class HealerLoggingSpecs : IDisposable
         var logs = Directory.CreateDirectory(Path.Combine(Home, "logs")).FullName;
         File.WriteAllText(Path.Combine(logs, "notes.txt"), new string('x', 1_000_000));
         using (var log = HealerLogging.Create(new LoggingSettings(LogLevel.Information, ConsoleFormat.Json, 14) { MaxFileSize = 10_000, MaxTotalSize = 100_000 }, Home, []))
-            for (var i = 0; i < 300; i++) log.Information("{Number} {Filling}", i, new string('x', 500));
+            for (var i = 0; i < 300; i++) log.Information("Line {Number}. {Filling}", i, new string('x', 500));
         var files = Directory.GetFiles(logs, "healer-*");
         files.Length.ShouldBeInRange(8, 14);
         files.Sum(static file => new FileInfo(file).Length).ShouldBeLessThan(110_000);
         Path.Exists(Path.Combine(logs, "notes.txt")).ShouldBeTrue("what is not ours stays");
-        files.SelectMany(File.ReadLines).Count(static line => line.Contains("299", StringComparison.Ordinal)).ShouldBe(2, "the newest is there, for people and for programs");
+        files.SelectMany(File.ReadLines).Count(static line => line.Contains("Line 299.", StringComparison.Ordinal) || line.Contains("\"Number\":299,", StringComparison.Ordinal)).ShouldBe(2, "the newest is there, for people and for programs");
         files.SelectMany(File.ReadLines).ShouldAllBe(static line => !line.Contains("\"Number\":0,", StringComparison.Ordinal));
     }
 
