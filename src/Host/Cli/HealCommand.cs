@@ -52,7 +52,7 @@ public sealed class HealCommand(
         try
         {
             var settings = HealerSettings.Load(sources);
-            await what(settings, Named(gateway, settings));
+            await what(settings, settings.Named(gateway));
             return ExitCodes.Ok;
         }
         catch (ConfigurationException e)
@@ -84,12 +84,5 @@ public sealed class HealCommand(
             Terminal.Tell(output, $"  {remedy.Name} ({remedy.Switch.ToLowerInvariant()}, for {remedy.For}): {remedy.Plan ?? "has nothing to do here"}");
             foreach (var path in remedy.Touches) Terminal.Tell(output, $"    may change {UntrustedText.OneLine(path, 300)}");
         }
-    }
-
-    private static GatewaySettings Named(string? name, HealerSettings settings)
-    {
-        var known = string.Join(", ", settings.Gateways.Select(static g => g.Id.Value));
-        if (name is null) return settings.Gateways is [var only] ? only : throw new ConfigurationException($"There is more than one gateway. Name the one that is meant: {known}.");
-        return settings.Gateways.FirstOrDefault(g => g.Id.Value == name) ?? throw new ConfigurationException($"There is no gateway \"{UntrustedText.OneLine(name, 60)}\". Known: {known}.");
     }
 }

@@ -53,7 +53,7 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
         {
             var settings = HealerSettings.Load(sources);
             var road = new OwnerRoad(settings, new SqliteIncidentHistory(settings.Home, NullLogger<SqliteIncidentHistory>.Instance), time, errors);
-            await output.WriteLineAsync(await road.Give(order(Named(gateway, settings)), "this is kept until one is started", cancel));
+            await output.WriteLineAsync(await road.Give(order(settings.Named(gateway).Id), "this is kept until one is started", cancel));
             return ExitCodes.Ok;
         }
         catch (ConfigurationException e)
@@ -71,15 +71,6 @@ public sealed class OwnerCommands(SettingsSources sources, TimeProvider time, Te
             await errors.WriteLineAsync($"the state folder cannot be used: {UntrustedText.OneLine(e.Message, 300)} Mend its owner and mode, or set OPENCLAW_ACTORS_HOME to another folder");
             return ExitCodes.StateUnusable;
         }
-    }
-
-    private static GatewayId Named(string? name, HealerSettings settings)
-    {
-        var known = string.Join(", ", settings.Gateways.Select(static g => g.Id.Value));
-        if (name is null)
-            return settings.Gateways is [var only] ? only.Id : throw new ConfigurationException($"There is more than one gateway. Name the one that is meant: {known}.");
-        return settings.Gateways.FirstOrDefault(g => g.Id.Value == name)?.Id
-            ?? throw new ConfigurationException($"There is no gateway \"{UntrustedText.OneLine(name, 60)}\". Known: {known}.");
     }
 
     private static string Reason(string text) =>

@@ -1,14 +1,11 @@
 using System.CommandLine;
-using Microsoft.Win32.SafeHandles;
 using OpenClaw.Host.Configuration;
-using OpenClaw.Host.Processes;
 
 namespace OpenClaw.Host.Cli;
 
 /// <summary>The command line of <c>status</c>.</summary>
 internal static class StatusVerb
 {
-    private const int StandardOutput = 1;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Makes the verb.</summary>
@@ -39,7 +36,7 @@ internal static class StatusVerb
     /// <summary>Ends the watch when whoever reads has closed his end: the next line might be hours away. True when that is why it ended.</summary>
     private static async Task<bool> Abandoned(CancellationTokenSource watch)
     {
-        while (!Posix.IsAbandoned(StandardOutput))
+        while (!StandardOutput.IsDeserted())
         {
             await Task.Delay(Look, TimeProvider.System, watch.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (watch.IsCancellationRequested) return false;
@@ -53,14 +50,10 @@ internal static class StatusVerb
     {
         try
         {
-            // Else Ctrl-C would end the program in the middle of a drawing, with the cursor hidden.
-            using var stop = new StopSignals(cancel);
             var watch = new StatusWatch(home, Console.Error, TimeProvider.System);
-            if (!Console.IsOutputRedirected && !json) return await watch.Screen(Terminal.Of(Console.Out), stop.Token);
-            // Console.Out says nothing of a pipe that was closed, so the watch would go on for nobody.
-            using var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
-            await using var lines = new StreamWriter(new FileStream(handle, FileAccess.Write, bufferSize: 0)) { AutoFlush = true, NewLine = "\n" };
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            if (!Console.IsOutputRedirected && !json) return await watch.Screen(Terminal.Of(Console.Out), cancel);
+            await using var lines = StandardOutput.Open();
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var left = Abandoned(enough);
             var code = await watch.Lines(lines, json, enough.Token);
             await enough.CancelAsync();

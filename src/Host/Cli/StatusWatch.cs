@@ -49,7 +49,7 @@ internal sealed class StatusWatch(string home, TextWriter errors, TimeProvider t
             await errors.WriteLineAsync(Silence(silent));
             return ExitCodes.NotReachable;
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or DesertedException)
         {
             // Whoever read has closed the pipe: he has seen what he wanted.
             return ExitCodes.Ok;

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using OpenClaw.Host.Logging;
 using OpenClaw.Host.Metrics;
 using OpenClaw.Host.Surface;
 
@@ -45,6 +46,16 @@ public sealed record HealerSettings
 
     /// <summary>Every text that must never be seen in a log, for the last wall there.</summary>
     public required IReadOnlyList<SecretText> Secrets { get; init; }
+
+    /// <summary>The gateway that is meant.</summary>
+    /// <param name="name">Its name, as typed; null when there is only one.</param>
+    /// <exception cref="ConfigurationException">There is none of that name, or it must be named; one line.</exception>
+    internal GatewaySettings Named(string? name)
+    {
+        var known = string.Join(", ", Gateways.Select(static g => g.Id.Value));
+        if (name is null) return Gateways is [var only] ? only : throw new ConfigurationException($"There is more than one gateway. Name the one that is meant: {known}.");
+        return Gateways.FirstOrDefault(g => g.Id.Value == name) ?? throw new ConfigurationException($"There is no gateway \"{UntrustedText.OneLine(name, 60)}\". Known: {known}.");
+    }
 
     /// <summary>Reads and validates all sources.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; its message is the line for the owner.</exception>

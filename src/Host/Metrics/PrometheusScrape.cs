@@ -1,7 +1,7 @@
+using OpenClaw.Host.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
-using OpenClaw.Host.Logging;
 
 namespace OpenClaw.Host.Metrics;
 

@@ -48,25 +48,6 @@ internal static partial class Posix
         return file.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
     }
 
-    /// <summary>Whether nobody reads any more what is written to this end of a pipe or terminal.</summary>
-    public static bool IsAbandoned(int descriptor)
-    {
-        const short Broken = 0x8 | 0x10 | 0x20; // POLLERR, POLLHUP, POLLNVAL
-        var asked = new PollRequest { Descriptor = descriptor };
-        return Poll(ref asked, 1, 0) > 0 && (asked.Seen & Broken) != 0;
-    }
-
-    [LibraryImport("libc", EntryPoint = "poll")]
-    private static partial int Poll(ref PollRequest request, nuint count, int milliseconds);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollRequest
-    {
-        public int Descriptor;
-        public short Asked;
-        public short Seen;
-    }
-
     // The one flag of these with another number on arm.
     private static int NoFollowOfLinux => RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x8000 : 0x20000;
 

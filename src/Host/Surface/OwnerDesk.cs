@@ -40,7 +40,7 @@ internal sealed class OwnerDesk(HealerSettings settings, IIncidentHistory book, 
 
     private async Task<string> Pause(OrderJson order, CancellationToken cancel)
     {
-        var id = Named(order.Gateway);
+        var id = settings.Named(order.Gateway).Id;
         TimeSpan? length = order.For is null ? null : PauseLength.Parse(order.For)
             ?? throw new ConfigurationException($"for \"{UntrustedText.OneLine(order.For, 60)}\": a pause is longer than zero and at most 30 days, e.g. 90m or 2h.");
         var reason = order.Reason is null ? null : OwnerOrders.Reason(order.Reason) ?? throw new ConfigurationException($"reason: expected one line of 1 to {OwnerWord.LongestReason} characters.");
@@ -50,19 +50,19 @@ internal sealed class OwnerDesk(HealerSettings settings, IIncidentHistory book, 
 
     private async Task<string> Resume(OrderJson order, CancellationToken cancel)
     {
-        var (id, now) = (Named(order.Gateway), Now);
+        var (id, now) = (settings.Named(order.Gateway).Id, Now);
         return (await OwnerOrders.Start(Word(id), now, cancel)).IsPausedAt(now) ? $"{id} is no longer paused" : $"{id} was not paused; if it is stopped, it is started";
     }
 
     private async Task<string> Start(OrderJson order, CancellationToken cancel)
     {
-        var (id, now) = (Named(order.Gateway), Now);
+        var (id, now) = (settings.Named(order.Gateway).Id, Now);
         return (await OwnerOrders.Start(Word(id), now, cancel)).IsPausedAt(now) ? $"{id} is to be started, and is no longer paused" : $"{id} is to be started";
     }
 
     private async Task<string> Heal(OrderJson order, CancellationToken cancel)
     {
-        var id = Named(order.Gateway);
+        var id = settings.Named(order.Gateway).Id;
         await OwnerOrders.Heal(Word(id), Now, cancel);
         return $"{id} is to be treated now, if it is down";
     }
@@ -92,11 +92,4 @@ internal sealed class OwnerDesk(HealerSettings settings, IIncidentHistory book, 
     private static string Incident(OrderJson order) => order.Incident ?? throw new ConfigurationException("incident: name the incident that is meant.");
 
     private OwnerWordFile Word(GatewayId id) => new(settings.Home, id);
-
-    private GatewayId Named(string? name)
-    {
-        var known = string.Join(", ", settings.Gateways.Select(static g => g.Id.Value));
-        if (name is null) return settings.Gateways is [var only] ? only.Id : throw new ConfigurationException($"There is more than one gateway. Name the one that is meant: {known}.");
-        return settings.Gateways.FirstOrDefault(g => g.Id.Value == name)?.Id ?? throw new ConfigurationException($"There is no gateway \"{UntrustedText.OneLine(name, 60)}\". Known: {known}.");
-    }
 }

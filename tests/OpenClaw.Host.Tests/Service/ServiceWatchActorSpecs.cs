@@ -1,6 +1,6 @@
 using Akka.Actor;
-using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Gateways;
+using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Tests.Support;

@@ -77,7 +77,7 @@ internal sealed class DrillCommand(SettingsSources sources, DrillParts parts, Ti
     public async Task<int> Run(DrillAsked asked, CancellationToken cancel)
     {
         var settings = HealerSettings.Load(sources);
-        var gateway = Named(asked.Gateway, settings);
+        var gateway = settings.Named(asked.Gateway);
         var folder = new DrillFolder(settings.Home);
         if (folder.IsOpen && !asked.DryRun && await LeftBehind(folder, cancel) is { } busy) return await Refuse(busy);
         var process = await parts.Process(settings, gateway, cancel);
@@ -221,12 +221,5 @@ internal sealed class DrillCommand(SettingsSources sources, DrillParts parts, Ti
     {
         await errors.WriteLineAsync(refusal.Why);
         return refusal.Code;
-    }
-
-    private static GatewaySettings Named(string? name, HealerSettings settings)
-    {
-        var known = string.Join(", ", settings.Gateways.Select(static g => g.Id.Value));
-        if (name is null) return settings.Gateways is [var only] ? only : throw new ConfigurationException($"There is more than one gateway. Name the one that is meant: {known}.");
-        return settings.Gateways.FirstOrDefault(g => g.Id.Value == name) ?? throw new ConfigurationException($"There is no gateway \"{Logging.UntrustedText.OneLine(name, 60)}\". Known: {known}.");
     }
 }

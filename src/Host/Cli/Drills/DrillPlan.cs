@@ -1,5 +1,5 @@
-using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Doctoring;
+using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Watchdog;
 using OpenClaw.Host.Configuration;
 
