@@ -12,7 +12,7 @@ public sealed class PageSettingsSpecs : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public void The_page_is_on_as_shipped_and_only_shows() => _bench.Load().Page.ShouldBe(new PageSettings(true, 18790, null));
+    public void The_page_is_on_as_shipped_and_only_shows() => _bench.Load().Page.ShouldBe(new PageSettings(true, 17890, null));
 
     [Fact]
     public void Its_owner_may_switch_it_off_and_move_it()

@@ -68,7 +68,7 @@ public sealed class An_outage_comes_live(Chromium chromium) : PageStory(chromium
         await Expect(seen).ToBeFocusedAsync();
 
         await healer.Happens(story[1..2]);
-        await Expect(visit.Page.Locator("#announce")).ToHaveTextAsync("main: Repair ordered. Order 1: start restart for tier 1 (it is down)");
+        await Expect(visit.Page.Locator("#announce")).ToHaveTextAsync("main: Repair ordered. Order 1: start by tier 1 (it is down)");
         await Expect(visit.Page.Locator(".event__line")).ToHaveCountAsync(2);
         await Expect(seen).ToBeFocusedAsync();
     }
