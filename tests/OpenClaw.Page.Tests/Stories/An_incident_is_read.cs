@@ -69,10 +69,10 @@ public sealed class An_incident_is_read(Chromium chromium) : PageStory(chromium)
         var log = visit.Page.GetByRole(AriaRole.Region, new() { Name = "The doctor's session" });
 
         await Expect(log).ToContainTextAsync("claude: line 120");
-        (await IsAtEnd()).ShouldBeTrue();
+        await IsAtEnd();
         session.Write("tool: Read ~/.openclaw/openclaw.json");
         await Expect(log).ToContainTextAsync("tool: Read");
-        (await IsAtEnd()).ShouldBeTrue();
+        await IsAtEnd();
 
         await log.EvaluateAsync("e => { e.scrollTop = 0; }");
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Follow the newest line" })).ToBeVisibleAsync();
@@ -81,10 +81,11 @@ public sealed class An_incident_is_read(Chromium chromium) : PageStory(chromium)
         (await log.EvaluateAsync<int>("e => e.scrollTop")).ShouldBe(0);
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Follow the newest line" }).ClickAsync();
-        (await IsAtEnd()).ShouldBeTrue();
+        await IsAtEnd();
         await visit.Shot("session");
 
-        Task<bool> IsAtEnd() => log.EvaluateAsync<bool>("e => e.scrollHeight - e.scrollTop - e.clientHeight < 2");
+        // The browser scrolls when it has laid the lines out.
+        async Task IsAtEnd() => await visit.Page.WaitForFunctionAsync("e => e.scrollHeight - e.scrollTop - e.clientHeight < 2", await log.ElementHandleAsync());
     }
 
     [Fact]

@@ -20,16 +20,20 @@ export function follow(id, element, onKnown) {
     isFollowing = log.scrollHeight - log.scrollTop - log.clientHeight < 24;
     toEnd.hidden = isFollowing;
   });
+  const end = () => { if (isFollowing) log.scrollTop = log.scrollHeight; };
+  // What is hidden cannot be scrolled: the first lines come before it is shown.
+  const shown = new ResizeObserver(end);
+  shown.observe(log);
   toEnd.addEventListener('click', () => {
     isFollowing = true;
-    log.scrollTop = log.scrollHeight;
+    end();
     log.focus();
   });
 
   const add = lines => {
     log.append(...lines.map(line => h(`p.log__line.log__line--${kindOf(line)}`, null, line === '' ? ' ' : line)));
     for (; log.childElementCount > most; dropped++) log.firstElementChild.remove();
-    if (isFollowing) log.scrollTop = log.scrollHeight;
+    end();
   };
 
   const look = async () => {
@@ -53,7 +57,10 @@ export function follow(id, element, onKnown) {
     if (!isStopped) setTimeout(look, document.hidden ? pause * 5 : again);
   };
   look();
-  return () => { isStopped = true; };
+  return () => {
+    isStopped = true;
+    shown.disconnect();
+  };
 }
 
 const kindOf = line => line.startsWith('!!') ? 'bad' : line.startsWith('tool:') ? 'tool' : line.startsWith('--') ? 'note' : /^(\s|->|failed:|refused by the cage:)/.test(line) ? 'answer' : 'said';
