@@ -10,7 +10,7 @@ public sealed partial class PagesSpecs
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
 
-    public static TheoryData<string> Owners => ["docs/QUICKSTART.md", "docs/TROUBLESHOOTING.md", "docs/LINUX_SETUP.md", "docs/operations.md", "docs/configuration.md"];
+    public static TheoryData<string> Owners => ["README.md", "docs/QUICKSTART.md", "docs/TROUBLESHOOTING.md", "docs/LINUX_SETUP.md", "docs/operations.md", "docs/configuration.md"];
 
     [Theory]
     [MemberData(nameof(Owners))]
