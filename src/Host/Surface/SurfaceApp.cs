@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OpenClaw.Host.Surface;
 
@@ -41,7 +42,7 @@ internal sealed class SurfaceApp(IEnumerable<ISurfaceRoutes> routes, SurfaceAnsw
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, door));
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = EndWithin);
-        builder.Services.AddRoutingCore().AddSingleton(loggers).AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore().AddSingleton<ILoggerFactory>(new QuietStart(loggers)).AddSingleton<IHostLifetime, NoLifetime>();
         if (door.Socket is { } path) builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => ControlSocket.Bind(path));
         var app = builder.Build();
         var guard = new SurfaceGuard(door, answers, loggers.CreateLogger<SurfaceGuard>());
@@ -80,6 +81,21 @@ internal sealed class SurfaceApp(IEnumerable<ISurfaceRoutes> routes, SurfaceAnsw
         {
             await app.StopAsync(new CancellationToken(canceled: true));
             await app.DisposeAsync();
+        }
+    }
+
+    /// <summary>A web server that cannot start says so with a stack trace, each time it is tried; whoever tries it says it once, in a line.</summary>
+    private sealed class QuietStart(ILoggerFactory inner) : ILoggerFactory
+    {
+        private const string Starter = "Microsoft.Extensions.Hosting.Internal.Host";
+
+        public ILogger CreateLogger(string categoryName) => categoryName == Starter ? NullLogger.Instance : inner.CreateLogger(categoryName);
+
+        public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
+
+        public void Dispose()
+        {
+            // The daemon's.
         }
     }
 

@@ -84,7 +84,13 @@ public sealed class A_daemon_that_was_killed_beside_its_doctor(InstalledPrograms
     private int Titles(string words) =>
         Discord.Calls.Count(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("embeds")[0].GetProperty("title").GetString()!.Contains(words, StringComparison.Ordinal));
 
-    private IReadOnlyList<ProcessRef> Sessions() => [.. Home.Processes().Where(process => process.CommandLine.Contains(" doctor-runner ", StringComparison.Ordinal) && !IsTmux(process))];
+    // A child of a runner bears its command line until its own program has begun; on a busy machine that is seen.
+    private IReadOnlyList<ProcessRef> Sessions()
+    {
+        var runners = Home.Processes().Where(process => process.CommandLine.Contains(" doctor-runner ", StringComparison.Ordinal) && !IsTmux(process)).ToArray();
+        var unborn = runners.SelectMany(runner => ProcessRef.ChildrenOf(runner.Pid)).ToHashSet();
+        return [.. runners.Where(runner => !unborn.Contains(runner))];
+    }
 
     // The command line of tmux holds that of what runs in it.
     private static bool IsTmux(ProcessRef process) => process.CommandLine.Split(' ')[0].EndsWith("tmux", StringComparison.Ordinal) || process.CommandLine.StartsWith("tmux", StringComparison.Ordinal);

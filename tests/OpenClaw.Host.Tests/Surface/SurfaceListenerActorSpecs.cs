@@ -25,6 +25,7 @@ public sealed class SurfaceListenerActorSpecs : ActorSpecs
         Warnings[0].ShouldContain("Healing goes on without it");
         for (var expected = 2; expected <= 4; expected++) await Again(() => tries >= expected);
         Warnings.Count.ShouldBe(1, "the same trouble is told once");
+        _bench.Logs.All.ShouldNotContain("Hosting failed to start", Case.Sensitive, "no stack trace, and not for each try");
         other.Stop();
         await Again(IsOpen);
         await Stop(listener, IsOpen);
