@@ -33,7 +33,8 @@ public sealed class A_stranger_on_the_port(InstalledPrograms installed) : Story(
         });
         call.Words.ShouldContain($"pid {stranger.Pid}");
         call.Words.ShouldContain("stranger.js");
-        Status().ShouldNotBeNull().Phase.ShouldBe("PortTaken");
+        // Written after the call was.
+        await Eventually.Holds("the status says so", BootLimit, () => Status() is { Phase: "PortTaken" });
         stranger.IsAlive.ShouldBeTrue("not ours to end");
 
         stranger.Signal(Signals.Terminate);

@@ -24,6 +24,8 @@ public sealed class An_outage_comes_live(Chromium chromium) : PageStory(chromium
 
         await Happens(GatewayPhase.Wedged, Tier.Prober, story[2..5]);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your agent is hung");
+        var since = (await page.Locator(".panel--open .panel__aside time").GetAttributeAsync("datetime")).ShouldNotBeNull();
+        await Expect(page.Locator(".hero__since time")).ToHaveAttributeAsync("datetime", since);
         await Step(1, "Tried");
         await Step(2, "At work");
 

@@ -69,8 +69,11 @@ const card = (state, gateway) => h(`section.card.card--${phase(gateway.phase).to
   h('h2.card__title', { id: `gateway-${gateway.id}` }, h(`span.dot.dot--${phase(gateway.phase).tone}`, { 'aria-hidden': 'true' }), gateway.id, ' is ', phase(gateway.phase).short),
   howLong(state, gateway), about(state, gateway));
 
+// In an outage a phase changes with each try; how long the agent has been away is the outage's own time.
+const sinceWhen = (state, gateway) => phase(gateway.phase).tone === 'bad' && state.stories.get(gateway.incident)?.incident.since || gateway.since;
+
 // While the connection is lost, nobody knows how long it went on.
-const howLong = (state, gateway) => h('p.hero__since', null, state.link === 'lost' ? ['since ', time(gateway.since)] : ['for ', since(gateway.since)]);
+const howLong = (state, gateway) => h('p.hero__since', null, state.link === 'lost' ? ['since ', time(sinceWhen(state, gateway))] : ['for ', since(sinceWhen(state, gateway))]);
 
 function about(state, gateway) {
   const { means } = phase(gateway.phase);
