@@ -10,12 +10,11 @@ namespace OpenClaw.Actors.Doctoring;
 /// A doctor that claims to be done keeps the case: it gets the follow-ups and, at the end, the verdict. The verdict on a case of an earlier life goes to
 /// every doctor of the chain: each knows whether it was its own.
 /// </summary>
-public sealed class DoctorActor : ReceiveActor, IWithTimers
+public sealed class DoctorActor : UntypedActor, IWithTimers
 {
     private const string Deadline = "deadline";
     private static readonly TimeSpan DischargeTimeout = TimeSpan.FromMinutes(1);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayId _gateway;
     private readonly IReadOnlyList<IDoctor> _doctors;
     private Case? _case;
@@ -23,20 +22,40 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
     private int _leaving;
 
     /// <summary>Creates the actor.</summary>
-    public DoctorActor(GatewayId gateway, IReadOnlyList<IDoctor> doctors)
-    {
-        (_gateway, _doctors) = (gateway, doctors);
-        Receive<TreatGateway>(OnTreat);
-        Receive<Replied>(m => IsCurrent(m.Incident, m.Attempt, m.Doctor), OnReplied);
-        Receive<Replied>(_ => { }); // of a treatment that was given up
-        Receive<TimeOver>(m => IsCurrent(m.Incident, m.Attempt, _case?.Doctor ?? -1), _ => End(RepairResult.TimedOut, "its time was over", _case!.Waits ? null : _doctors[_case.Doctor].Name));
-        Receive<TimeOver>(_ => { });
-        Receive<StandDown>(OnStandDown);
-        Receive<Discharged>(OnDischarged);
-    }
+    public DoctorActor(GatewayId gateway, IReadOnlyList<IDoctor> doctors) => (_gateway, _doctors) = (gateway, doctors);
+
+    private static ILoggingAdapter Log => Context.GetLogger();
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case TreatGateway order:
+                OnTreat(order);
+                break;
+            case Replied m when IsCurrent(m.Incident, m.Attempt, m.Doctor):
+                OnReplied(m);
+                break;
+            case TimeOver m when IsCurrent(m.Incident, m.Attempt, _case?.Doctor ?? -1):
+                End(RepairResult.TimedOut, "its time was over", _case!.Waits ? null : _doctors[_case.Doctor].Name);
+                break;
+            case Replied or TimeOver: // of a treatment that was given up
+                break;
+            case StandDown order:
+                OnStandDown(order);
+                break;
+            case Discharged m:
+                OnDischarged(m);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -96,7 +115,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
         var doctor = _doctors[open.Doctor];
         var treatment = new CancellationTokenSource();
         _case = open with { Treatment = treatment };
-        _log.Info("{Doctor} treats {Gateway}, case {Incident}, order {Attempt}", doctor.Name, _gateway, open.Order.Incident, open.Order.Attempt);
+        Log.Info("{Doctor} treats {Gateway}, case {Incident}, order {Attempt}", doctor.Name, _gateway, open.Order.Incident, open.Order.Attempt);
         var (incident, attempt, index) = (open.Order.Incident, open.Order.Attempt, open.Doctor);
         doctor.Treat(open.Order.CaseFile, treatment.Token).PipeTo(
             Self,
@@ -133,7 +152,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
                 End(RepairResult.Failed, $"{name} could not carry out what was approved ({absent.Kind.ToString().ToLowerInvariant()}): {absent.Note}", name);
                 break;
             case DoctorReply.PassesOn passes:
-                _log.Info("{Doctor} passes the case on: {Note}", name, passes.Note);
+                Log.Info("{Doctor} passes the case on: {Note}", name, passes.Note);
                 Next(replied, $"{name}: {passes.Note}", passes.Findings, passes.YourTurn, passes.Kinds);
                 break;
             case DoctorReply.GaveUp gaveUp:
@@ -141,7 +160,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
                 break;
             case DoctorReply.Unavailable absent:
                 var line = $"{name} is unavailable ({absent.Kind.ToString().ToLowerInvariant()}): {absent.Note}";
-                _log.Warning("{Absence}", line);
+                Log.Warning("{Absence}", line);
                 Next(replied, line, [], null, []);
                 break;
         }
@@ -168,7 +187,7 @@ public sealed class DoctorActor : ReceiveActor, IWithTimers
     private void OnDischarged(Discharged discharged)
     {
         _leaving--;
-        _log.Info("{Doctor} has closed case {Incident}: {Note}", discharged.Doctor, discharged.Incident, discharged.Note);
+        Log.Info("{Doctor} has closed case {Incident}: {Note}", discharged.Doctor, discharged.Incident, discharged.Note);
         if (_case is { Waits: true } && _leaving == 0) Ask();
     }
 

@@ -29,10 +29,9 @@ public sealed class GatewaysActor : ReceiveActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        var healer = _parts;
         foreach (var gateway in _parts.Gateways)
         {
-            var child = Context.ActorOf(healer.Cast(TreePart.Gateway, Props.Create(() => new GatewaySupervisor(gateway, healer))), gateway.Id.Value);
+            var child = Context.ActorOf(GatewayPart.Of(TreePart.Gateway, gateway, _parts), gateway.Id.Value);
             Context.WatchWith(child, new GatewayLost(gateway.Id));
             _alive[gateway.Id] = child;
         }

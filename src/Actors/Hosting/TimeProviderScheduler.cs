@@ -28,7 +28,8 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
     private DateTimeOffset _lastWall;
     private long _lastStamp;
     private TimeSpan _madeUp;
-    private readonly ConcurrentDictionary<Entry, byte> _entries = new();
+    private readonly Lock _chain = new();
+    private Entry? _newest;
     private volatile bool _disposed;
 
     /// <summary>Called by Akka.</summary>
@@ -91,66 +92,105 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
     public void Dispose()
     {
         _disposed = true;
-        foreach (var entry in _entries.Keys) entry.Dispose();
+        while (Volatile.Read(ref _newest) is { } entry) entry.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void InternalScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
-        Schedule(delay, Timeout.InfiniteTimeSpan, () => receiver.Tell(message, sender), cancelable);
+        Schedule(delay, new Mail(this, receiver, message, sender, Timeout.InfiniteTimeSpan, cancelable));
 
     /// <inheritdoc/>
     protected override void InternalScheduleTellRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
-        Schedule(initialDelay, interval, () => receiver.Tell(message, sender), cancelable);
+        Schedule(initialDelay, new Mail(this, receiver, message, sender, interval, cancelable));
 
     /// <inheritdoc/>
     protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) =>
-        Schedule(delay, Timeout.InfiniteTimeSpan, action, cancelable);
+        Schedule(delay, new Deed(this, action, Timeout.InfiniteTimeSpan, cancelable));
 
     /// <inheritdoc/>
     protected override void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable? cancelable) =>
-        Schedule(delay, Timeout.InfiniteTimeSpan, action.Run, cancelable);
+        Schedule(delay, new Deed(this, action.Run, Timeout.InfiniteTimeSpan, cancelable));
 
     /// <inheritdoc/>
     protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
-        Schedule(initialDelay, interval, action, cancelable);
+        Schedule(initialDelay, new Deed(this, action, interval, cancelable));
 
     /// <inheritdoc/>
     protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
-        Schedule(initialDelay, interval, action.Run, cancelable);
+        Schedule(initialDelay, new Deed(this, action.Run, interval, cancelable));
 
-    private void Schedule(TimeSpan delay, TimeSpan interval, Action action, ICancelable? cancelable)
+    private void Schedule(TimeSpan delay, Entry entry)
     {
         if (_disposed) throw new SchedulerException("the scheduler has been shut down");
-        if (cancelable is { IsCancellationRequested: true }) return;
-        var entry = new Entry(this, action, interval, cancelable);
-        _entries[entry] = 0;
+        if (entry.IsCancelled) return;
+        lock (_chain)
+        {
+            if (_newest is not null) (_newest.Newer, entry.Older) = (entry, _newest);
+            (_newest, entry.IsListed) = (entry, true);
+        }
+
         entry.Start(delay);
     }
 
-    private sealed class Entry(TimeProviderScheduler owner, Action action, TimeSpan interval, ICancelable? cancelable) : IDisposable
+    private void Remove(Entry entry)
+    {
+        lock (_chain)
+        {
+            if (!entry.IsListed) return;
+            entry.IsListed = false;
+            if (entry.Older is not null) entry.Older.Newer = entry.Newer;
+            if (entry.Newer is not null) entry.Newer.Older = entry.Older;
+            else _newest = entry.Older;
+            (entry.Older, entry.Newer) = (null, null);
+        }
+    }
+
+    private sealed class Mail(TimeProviderScheduler owner, ICanTell receiver, object message, IActorRef sender, TimeSpan interval, ICancelable? cancelable)
+        : Entry(owner, interval, cancelable)
+    {
+        protected override void Ring() => receiver.Tell(message, sender);
+    }
+
+    private sealed class Deed(TimeProviderScheduler owner, Action action, TimeSpan interval, ICancelable? cancelable) : Entry(owner, interval, cancelable)
+    {
+        protected override void Ring() => action();
+    }
+
+    // There are several for each gateway at any time: links of its own weigh less than a place in a dictionary, and a kind of its own less than a closure.
+    private abstract class Entry(TimeProviderScheduler owner, TimeSpan interval, ICancelable? cancelable) : IDisposable
     {
         private ITimer? _timer;
         private CancellationTokenRegistration _cancelled;
+
+        public Entry? Older { get; set; }
+
+        public Entry? Newer { get; set; }
+
+        public bool IsListed { get; set; }
+
+        public bool IsCancelled => cancelable is { IsCancellationRequested: true };
 
         public void Start(TimeSpan delay)
         {
             // Created disarmed: a zero delay could fire before the field is set.
             _timer = owner._clock.CreateTimer(static state => ((Entry)state!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            if (cancelable is not null) _cancelled = cancelable.Token.Register(static state => ((Entry)state!).Dispose(), this);
+            if (cancelable is not null) _cancelled = cancelable.Token.UnsafeRegister(static state => ((Entry)state!).Dispose(), this);
             if (owner._disposed) Dispose();
             else _timer.Change(delay, interval);
         }
 
         public void Dispose()
         {
-            owner._entries.TryRemove(this, out _);
+            owner.Remove(this);
             _timer?.Dispose();
         }
 
+        protected abstract void Ring();
+
         private void Fire()
         {
-            if (owner._disposed || cancelable is { IsCancellationRequested: true }) return;
+            if (owner._disposed || IsCancelled) return;
             if (interval == Timeout.InfiniteTimeSpan)
             {
                 _cancelled.Dispose();
@@ -159,7 +199,7 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
 
             try
             {
-                action();
+                Ring();
             }
             catch (Exception e)
             {

@@ -3,6 +3,12 @@ namespace OpenClaw.Actors.Incidents;
 /// <summary>Budgets and cadence of one gateway: everything the brain may weigh that is not a fact. Values are validated where they are read.</summary>
 public sealed record GatewayPolicy
 {
+    // One for all gateways that have no other.
+    private static readonly IReadOnlyList<TimeSpan> UsualBackoff =
+        [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(180), TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(600)];
+
+    private static readonly RestartBudget UsualBudget = new();
+
     /// <summary>HTTP look while all is well.</summary>
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -40,7 +46,7 @@ public sealed record GatewayPolicy
     public TimeSpan EscalationWait { get; init; } = TimeSpan.FromSeconds(300);
 
     /// <summary>Pauses between starts of a gateway that dies, one for each start; the last one repeats.</summary>
-    public IReadOnlyList<TimeSpan> Backoff { get; init; } = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(180), TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(600)];
+    public IReadOnlyList<TimeSpan> Backoff { get; init; } = UsualBackoff;
 
     /// <summary>How long a boot may take before it counts as stalled, as long as no boot of this gateway has been seen from its beginning to its end.</summary>
     public TimeSpan StartupBudget { get; init; } = TimeSpan.FromMinutes(10);
@@ -82,7 +88,7 @@ public sealed record GatewayPolicy
     public double BackoffJitter { get; init; } = 1;
 
     /// <summary>What restarts and boots may cost.</summary>
-    public RestartBudget Budget { get; init; } = new();
+    public RestartBudget Budget { get; init; } = UsualBudget;
 
     /// <summary>Within this time the turns from good to bad are counted.</summary>
     public TimeSpan FlapWindow { get; init; } = TimeSpan.FromSeconds(90);

@@ -72,7 +72,7 @@ public sealed partial class IncidentActor
         foreach (var incident in forgotten)
         {
             var end = new Resolved(incident.Key, now, now, Outcome.Unknown, "the healer's book could not be read meanwhile") { Number = incident.Max(static e => e.Number) + 1 };
-            _log.Warning("{Gateway} {Incident}: {Line}", _state.Gateway, end.Incident, Telling.Line(end));
+            Log.Warning("{Gateway} {Incident}: {Line}", _state.Gateway, end.Incident, Telling.Line(end));
             var news = Notifying.Announcements.Forgotten(_state.Gateway, end);
             _keeper.Add([end], [news]);
             Context.Parent.Tell(new Announce(_state.Gateway, news));
@@ -101,7 +101,7 @@ public sealed partial class IncidentActor
         var isNews = (_book, _ledgerBook) == (BookState.Open, BookState.Open);
         which = BookState.Lost;
         if (!isNews) return;
-        _log.Error("{Why}. Healing goes on, what happens is kept in memory until it can be written", why);
+        Log.Error("{Why}. Healing goes on, what happens is kept in memory until it can be written", why);
         if (Context.Now() - _lossTold < LossPause) return;
         _lossTold = Context.Now();
         Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookLost(_state.Gateway, why, Context.Now())));
@@ -109,7 +109,7 @@ public sealed partial class IncidentActor
 
     private void TellBookTrouble(string trouble)
     {
-        _log.Warning("{Trouble}", trouble);
+        Log.Warning("{Trouble}", trouble);
         Context.Parent.Tell(new Announce(_state.Gateway, Notifying.Announcements.BookTrouble(_state.Gateway, trouble, Context.Now())));
     }
 
@@ -128,7 +128,7 @@ public sealed partial class IncidentActor
     private void OnWritten(Written written)
     {
         _keeper.Ended(isWritten: true);
-        if (_book == BookState.Lost && _keeper.IsRead) _log.Info("The book of {Gateway} can be written again; {GivenUp} events were too many to wait and are not in it", _state.Gateway, _keeper.GivenUp);
+        if (_book == BookState.Lost && _keeper.IsRead) Log.Info("The book of {Gateway} can be written again; {GivenUp} events were too many to wait and are not in it", _state.Gateway, _keeper.GivenUp);
         if (_keeper.IsRead) _book = BookState.Open;
         if (written.Trouble is { } trouble) TellBookTrouble(trouble);
         // What came while it was under way, and was not waited for.

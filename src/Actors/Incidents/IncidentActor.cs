@@ -8,18 +8,20 @@ namespace OpenClaw.Actors.Incidents;
 /// The brain's body: takes facts in, lets <see cref="IncidentMachine"/> decide, writes the events into the book, applies them, sends the orders
 /// that follow, and sets one alarm. First the book, then the deed; but a book that cannot be written never stops a deed.
 /// </summary>
-public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStash
+public sealed partial class IncidentActor : UntypedActor, IWithTimers, IWithStash
 {
     private const string Alarm = "alarm";
     private const string StoreOverdue = "store-overdue";
     private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(5);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly BookKeeper _keeper;
     private readonly LedgerKeeper _ledger;
     private readonly GatewayPolicy _policy;
     private readonly CancellationTokenSource _stopped = new();
     private GatewayState _state;
+    // Not by Become: a cell that has seen more than one behaviour weighs a third of a kilobyte more.
+    private bool _isLoading = true;
+    private IReadOnlyList<IncidentEvent>? _storing;
     private Cadence? _cadence;
     private (GatewayPhase Phase, IncidentId? Incident, Tier? Tier, Pause? Pause)? _shown;
 
@@ -29,8 +31,9 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
         (_state, _policy) = (new GatewayState(gateway), policy);
         _keeper = new BookKeeper(journal, gateway, _stopped.Token);
         _ledger = new LedgerKeeper(ledgers, gateway, _stopped.Token);
-        Loading();
     }
+
+    private static ILoggingAdapter Log => Context.GetLogger();
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
@@ -56,65 +59,100 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
         _stopped.Dispose();
     }
 
-    private void Loading()
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
     {
-        Receive<Loaded>(Take);
-        Receive<NotRead>(m =>
+        if (_storing is { } events) Storing(message, events);
+        else if (_isLoading) Loading(message);
+        else Ready(message);
+    }
+
+    private void Loading(object message)
+    {
+        switch (message)
         {
-            OnNotRead(m);
-            Start();
-        });
-        Receive<Overdue>(_ =>
-        {
-            BookLost("the book of incidents cannot be read: it did not answer in time");
-            Start();
-        });
-        ReceiveAny(_ => Stash.Stash());
+            case Loaded m:
+                Take(m);
+                break;
+            case NotRead m:
+                OnNotRead(m);
+                Start();
+                break;
+            case Overdue:
+                BookLost("the book of incidents cannot be read: it did not answer in time");
+                Start();
+                break;
+            default:
+                Stash.Stash();
+                break;
+        }
     }
 
     private void Start()
     {
         Timers.Cancel(StoreOverdue);
-        Become(Ready);
+        _isLoading = false;
         Stash.UnstashAll();
         Carry(IncidentMachine.Recover(_state, Context.Now()));
     }
 
-    private void Ready()
+    private void Ready(object message)
     {
-        Receive<IGatewayFact>(OnFact);
-        Receive<LedgerNotSaved>(m =>
+        switch (message)
         {
-            _ledger.NotWritten();
-            LedgerLost($"the ledger of restarts cannot be written: {m.Why}");
-        });
-        Receive<LedgerSaved>(_ => _ledgerBook = BookState.Open);
-        Receive<Written>(m => OnWritten(m));
-        Receive<NotWritten>(m => OnNotWritten(m));
-        Receive<Overdue>(_ => { });
-        Receive<TryBook>(_ => OnTryBook());
-        Receive<Loaded>(Take); // too late to be waited for, but not to be used
-        Receive<NotRead>(m => OnNotRead(m));
+            case IGatewayFact fact:
+                OnFact(fact);
+                break;
+            case LedgerNotSaved m:
+                _ledger.NotWritten();
+                LedgerLost($"the ledger of restarts cannot be written: {m.Why}");
+                break;
+            case LedgerSaved:
+                _ledgerBook = BookState.Open;
+                break;
+            case Written m:
+                OnWritten(m);
+                break;
+            case NotWritten m:
+                OnNotWritten(m);
+                break;
+            case Overdue:
+                break;
+            case TryBook:
+                OnTryBook();
+                break;
+            case Loaded m: // too late to be waited for, but not to be used
+                Take(m);
+                break;
+            case NotRead m:
+                OnNotRead(m);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
 
-    private void Storing(IReadOnlyList<IncidentEvent> events)
+    private void Storing(object message, IReadOnlyList<IncidentEvent> events)
     {
-        Receive<Written>(m =>
+        switch (message)
         {
-            OnWritten(m);
-            Commit(events, isKept: true);
-        });
-        Receive<NotWritten>(m =>
-        {
-            OnNotWritten(m);
-            Commit(events, isKept: false);
-        });
-        Receive<Overdue>(_ =>
-        {
-            BookLost("the book of incidents cannot be written: it did not answer in time");
-            Commit(events, isKept: false);
-        });
-        ReceiveAny(_ => Stash.Stash());
+            case Written m:
+                OnWritten(m);
+                Commit(events, isKept: true);
+                break;
+            case NotWritten m:
+                OnNotWritten(m);
+                Commit(events, isKept: false);
+                break;
+            case Overdue:
+                BookLost("the book of incidents cannot be written: it did not answer in time");
+                Commit(events, isKept: false);
+                break;
+            default:
+                Stash.Stash();
+                break;
+        }
     }
 
     private void OnFact(IGatewayFact fact)
@@ -147,7 +185,7 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
 
         Timers.StartSingleTimer(StoreOverdue, new Overdue(), StorePatience);
         Write(_ledger.Settled());
-        Become(() => Storing(events));
+        _storing = events;
     }
 
     private void Commit(IReadOnlyList<IncidentEvent> events, bool isKept)
@@ -156,12 +194,12 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
         foreach (var (e, after, orders) in Follow(events).ToArray())
         {
             _state = after;
-            _log.WithContext("Event", e.GetType().Name).WithContext("Gateway", _state.Gateway.Value).Info("{Incident}: {Line}", e.Incident, Telling.Line(e));
+            Log.WithContext("Event", e.GetType().Name).WithContext("Gateway", _state.Gateway.Value).Info("{Incident}: {Line}", e.Incident, Telling.Line(e));
             Context.System.EventStream.Publish(new IncidentNews(_state.Gateway, e));
             foreach (var order in orders) Context.Parent.Tell(order is Announce news ? news with { IsKept = isKept } : order);
         }
 
-        Become(Ready);
+        _storing = null;
         Stash.UnstashAll();
         Settle();
     }
@@ -200,8 +238,8 @@ public sealed partial class IncidentActor : ReceiveActor, IWithTimers, IWithStas
     private void LogPhase(GatewayPhase phase)
     {
         var evidence = string.Join("; ", _state.Seen.Evidence);
-        if (phase == GatewayPhase.Ready) _log.WithContext("Evidence", evidence).Info("{Gateway} is {Phase}", _state.Gateway, Telling.Phrase(phase));
-        else _log.Info("{Gateway} is {Phase}: {Evidence}", _state.Gateway, Telling.Phrase(phase), evidence);
+        if (phase == GatewayPhase.Ready) Log.WithContext("Evidence", evidence).Info("{Gateway} is {Phase}", _state.Gateway, Telling.Phrase(phase));
+        else Log.Info("{Gateway} is {Phase}: {Evidence}", _state.Gateway, Telling.Phrase(phase), evidence);
     }
 
     private void TellNotices(DateTimeOffset now)

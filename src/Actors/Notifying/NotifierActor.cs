@@ -7,7 +7,7 @@ using static OpenClaw.Actors.Notifying.NotifierProtocol;
 namespace OpenClaw.Actors.Notifying;
 
 /// <summary>One channel: one try in flight, never longer than its time. What is to be tried when is the voice's to say, as what is worth telling changes while a channel is down.</summary>
-public sealed class NotifierActor : ReceiveActor, IWithTimers
+public sealed class NotifierActor : UntypedActor, IWithTimers
 {
     private const string Overdue = "overdue";
     private static readonly TimeSpan TryTimeout = TimeSpan.FromMinutes(2);
@@ -22,28 +22,41 @@ public sealed class NotifierActor : ReceiveActor, IWithTimers
     /// <summary>Creates the actor.</summary>
     /// <param name="notifier">The channel.</param>
     /// <param name="desk">Who says when something may be told on it; nobody: it may always be.</param>
-    public NotifierActor(INotifier notifier, IActorRef? desk = null)
-    {
-        (_notifier, _desk) = (notifier, desk ?? ActorRefs.Nobody);
-        Receive<Tell>(OnTell);
-        Receive<Go>(m => m.Key == _news?.Key, m => Deliver(m.News));
-        Receive<Go>(_ => { }); // for what was given up
-        // A desk between two lives holds nobody up.
-        Receive<HelpResting>(_ => _news is not null, _ => Deliver(_news!));
-        Receive<HelpResting>(_ => { });
-        Receive<ToldForYou>(m => m.Key == _news?.Key, m => End(m.Outcome));
-        Receive<ToldForYou>(_ => { });
-        Receive<Ended>(m => _news is not null && m.Number == _number, m =>
-        {
-            _desk.Tell(new HasTold(m.Outcome));
-            Context.System.EventStream.Publish(new ChannelTried(_notifier.Name, Context.Now(), _news!.Key, m.Outcome));
-            End(_isForOthersToo ? TogetherNews.Share(m.Outcome) : m.Outcome);
-        });
-        Receive<Ended>(_ => { }); // of a try that was given up
-    }
+    public NotifierActor(INotifier notifier, IActorRef? desk = null) => (_notifier, _desk) = (notifier, desk ?? ActorRefs.Nobody);
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Tell order:
+                OnTell(order);
+                break;
+            case Go m when m.Key == _news?.Key:
+                Deliver(m.News);
+                break;
+            // A desk between two lives holds nobody up.
+            case HelpResting when _news is { } news:
+                Deliver(news);
+                break;
+            case ToldForYou m when m.Key == _news?.Key:
+                End(m.Outcome);
+                break;
+            case Ended m when _news is { } news && m.Number == _number:
+                _desk.Tell(new HasTold(m.Outcome));
+                Context.System.EventStream.Publish(new ChannelTried(_notifier.Name, Context.Now(), news.Key, m.Outcome));
+                End(_isForOthersToo ? TogetherNews.Share(m.Outcome) : m.Outcome);
+                break;
+            case Go or HelpResting or ToldForYou or Ended: // for what was given up
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void PreStart() => Context.Parent.Tell(new ChannelReady(_notifier.Name));

@@ -11,7 +11,7 @@ namespace OpenClaw.Actors.Notifying;
 /// Tier 4: hands each piece of news to every channel that wants it, when its owner wants it told, and keeps it until that channel has told it, across restarts of the healer where
 /// there is a store. A channel that dies loses nothing. It waits for the store once, for a moment at its start: what was told already is not known before.
 /// </summary>
-public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
+public sealed class NotifierSupervisor : UntypedActor, IWithTimers
 {
     private const string StoreOverdue = "store-overdue";
     private const int MostSince = 10 * Outbox.Capacity;
@@ -20,7 +20,6 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     // A write of the book takes milliseconds. A disk that needs longer does not hold an alert up.
     private static readonly TimeSpan BeginPatience = TimeSpan.FromSeconds(1);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayId _gateway;
     private readonly HealerParts _healer;
     private readonly Dictionary<string, Channel> _channels = [];
@@ -31,29 +30,51 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     private bool _waits;
 
     /// <summary>Creates the actor.</summary>
-    public NotifierSupervisor(GatewayId gateway, HealerParts healer)
-    {
-        (_gateway, _healer) = (gateway, healer);
-        Receive<Announce>(OnAnnounce);
-        Receive<ChannelReady>(OnReady);
-        Receive<Tried>(OnTried);
-        Receive<ChannelDue>(m => Put(_channels[m.Channel]));
-        Receive<ChannelResting>(m =>
-        {
-            _log.Warning("{Channel} rests after a failure; its news waits", m.Channel);
-            _channels[m.Channel] = _channels[m.Channel] with { HasBounced = true };
-        });
-        Receive<Restored>(_ => !_isRestored, OnRestored);
-        Receive<Restored>(_ => { });
-        Receive<NotRestored>(_ => !_isRestored, m => GoOnWithout(m.Why));
-        Receive<NotRestored>(_ => { });
-        Receive<Begun>(m => m.Key == _channels[m.Channel].Outbox.InHand, m => HandOver(_channels[m.Channel]));
-        Receive<Begun>(_ => { });
-        Receive<KeeperResting>(_ => _log.Warning("The keeper of {Gateway}'s news rests after a failure; what is told meanwhile is written down when it is back", _gateway));
-    }
+    public NotifierSupervisor(GatewayId gateway, HealerParts healer) => (_gateway, _healer) = (gateway, healer);
+
+    private static ILoggingAdapter Log => Context.GetLogger();
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Announce order:
+                OnAnnounce(order);
+                break;
+            case ChannelReady m:
+                OnReady(m);
+                break;
+            case Tried m:
+                OnTried(m);
+                break;
+            case ChannelDue m:
+                Put(_channels[m.Channel]);
+                break;
+            case ChannelResting m:
+                Log.Warning("{Channel} rests after a failure; its news waits", m.Channel);
+                _channels[m.Channel] = _channels[m.Channel] with { HasBounced = true };
+                break;
+            case Restored m:
+                if (!_isRestored) OnRestored(m);
+                break;
+            case NotRestored m:
+                if (!_isRestored) GoOnWithout(m.Why);
+                break;
+            case Begun m:
+                if (m.Key == _channels[m.Channel].Outbox.InHand) HandOver(_channels[m.Channel]);
+                break;
+            case KeeperResting:
+                Log.Warning("The keeper of {Gateway}'s news rests after a failure; what is told meanwhile is written down when it is back", _gateway);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -125,27 +146,27 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         switch (tried.Outcome)
         {
             case Delivery.Delivered told:
-                _log.Debug("{Channel} has told {News}", tried.Channel, tried.Key);
+                Log.Debug("{Channel} has told {News}", tried.Channel, tried.Key);
                 Mark(tried.Channel, tried.Key, DeliveryMark.Delivered, told.Handle);
                 box = box.Delivered(told.Handle);
                 break;
             case Delivery.TryLater later:
                 var pause = later.After is { } asked && asked > TimeSpan.Zero ? asked : ChannelManners.Pause(tried.Key, box.Tries + 1);
-                _log.Warning("{Channel} did not take {News} (try {Try}): {Why}; next try in {Seconds:0} s", tried.Channel, tried.Key, box.Tries + 1, later.Why, pause.TotalSeconds);
+                Log.Warning("{Channel} did not take {News} (try {Try}): {Why}; next try in {Seconds:0} s", tried.Channel, tried.Key, box.Tries + 1, later.Why, pause.TotalSeconds);
                 box = box.PutBack(now + pause, isTry: true, later.MayHaveArrived);
                 break;
             case Delivery.Waits waits:
-                _log.Debug("{Channel} waits with {News}: {Why}", tried.Channel, tried.Key, waits.Why);
+                Log.Debug("{Channel} waits with {News}: {Why}", tried.Channel, tried.Key, waits.Why);
                 var until = now + (waits.After > LeastWait ? waits.After : LeastWait);
                 box = waits.IsOfAllowance ? box.Calm(until) : box.PutBack(until, isTry: false, mayHaveArrived: false);
                 break;
             // Not this message but all of them: it is kept until its owner has mended the channel, or something in between lets us through again.
             case Delivery.Refused { IsChannelDead: true } dead:
-                _log.Error("{Channel} is refused: {Why}. {News} is kept; next try in {Minutes:0} min", tried.Channel, dead.Why, tried.Key, DeadPause.TotalMinutes);
+                Log.Error("{Channel} is refused: {Why}. {News} is kept; next try in {Minutes:0} min", tried.Channel, dead.Why, tried.Key, DeadPause.TotalMinutes);
                 box = box.PutBack(now + DeadPause, isTry: true, mayHaveArrived: false);
                 break;
             case Delivery.Refused refused:
-                _log.Error("{Channel} refuses {News} for good: {Why}", tried.Channel, tried.Key, refused.Why);
+                Log.Error("{Channel} refuses {News} for good: {Why}", tried.Channel, tried.Key, refused.Why);
                 Mark(tried.Channel, tried.Key, DeliveryMark.Refused);
                 box = box.Refused();
                 break;
@@ -159,7 +180,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
     {
         foreach (var (key, mark) in channel.Outbox.Ended)
         {
-            if (mark == DeliveryMark.Dropped) _log.Warning("{Channel} has more than {Capacity} pieces of news to tell; the least severe was dropped: {News}", channel.Name, Outbox.Capacity, key);
+            if (mark == DeliveryMark.Dropped) Log.Warning("{Channel} has more than {Capacity} pieces of news to tell; the least severe was dropped: {News}", channel.Name, Outbox.Capacity, key);
             Mark(channel.Name, key, mark);
         }
 
@@ -250,7 +271,7 @@ public sealed class NotifierSupervisor : ReceiveActor, IWithTimers
         if (!_waits) return;
         _waits = false;
         Timers.Cancel(StoreOverdue);
-        _log.Warning("The news that was kept of {Gateway} cannot be read: {Why}. It is told when it can be; new news is told at once", _gateway, why);
+        Log.Warning("The news that was kept of {Gateway} cannot be read: {Why}. It is told when it can be; new news is told at once", _gateway, why);
         var now = Context.Now();
         foreach (var channel in _channels.Values.ToArray())
             Put(channel with { Outbox = _since.Where(n => n.IsFor(channel.Name)).Aggregate(channel.Outbox, (box, news) => box.Add(news, now)) });

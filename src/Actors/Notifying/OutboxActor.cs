@@ -10,7 +10,7 @@ namespace OpenClaw.Actors.Notifying;
 /// waits for it, so the store may fail and hang as it likes; what could not be read or written is tried again. What is still to be written is the voice's own:
 /// it outlives this actor.
 /// </summary>
-internal sealed class OutboxActor : ReceiveActor, IWithTimers
+internal sealed class OutboxActor : UntypedActor, IWithTimers
 {
     private const string Overdue = "overdue";
     private const string Again = "again";
@@ -18,7 +18,6 @@ internal sealed class OutboxActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayId _gateway;
     private readonly IOutboxStore _store;
     private readonly IReadOnlyList<string> _channels;
@@ -29,26 +28,45 @@ internal sealed class OutboxActor : ReceiveActor, IWithTimers
     private int _number;
 
     /// <summary>Creates the actor.</summary>
-    public OutboxActor(GatewayId gateway, IOutboxStore store, IReadOnlyList<string> channels, UnwrittenNews unwritten)
-    {
+    public OutboxActor(GatewayId gateway, IOutboxStore store, IReadOnlyList<string> channels, UnwrittenNews unwritten) =>
         (_gateway, _store, _channels, _unwritten) = (gateway, store, channels, unwritten);
-        Receive<WriteNow>(_ => Write());
-        Receive<TryAgain>(_ => Write());
-        Receive<Written>(m => m.Number == _number, _ => OnWritten());
-        Receive<NotWritten>(m => m.Number == _number, OnNotWritten);
-        Receive<Written>(_ => { }); // of a write that was given up
-        Receive<NotWritten>(_ => { });
-        Receive<Loaded>(m => Context.Parent.Tell(new Restored(m.Kept)));
-        Receive<NotLoaded>(m =>
-        {
-            Context.Parent.Tell(new NotRestored(m.Why));
-            Timers.StartSingleTimer(ReadAgain, new TryToRead(), Pause);
-        });
-        Receive<TryToRead>(_ => Load());
-    }
+
+    private static ILoggingAdapter Log => Context.GetLogger();
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case WriteNow or TryAgain:
+                Write();
+                break;
+            case Written m when m.Number == _number:
+                OnWritten();
+                break;
+            case NotWritten m when m.Number == _number:
+                OnNotWritten(m);
+                break;
+            case Written or NotWritten: // of a write that was given up
+                break;
+            case Loaded m:
+                Context.Parent.Tell(new Restored(m.Kept));
+                break;
+            case NotLoaded m:
+                Context.Parent.Tell(new NotRestored(m.Why));
+                Timers.StartSingleTimer(ReadAgain, new TryToRead(), Pause);
+                break;
+            case TryToRead:
+                Load();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -87,7 +105,7 @@ internal sealed class OutboxActor : ReceiveActor, IWithTimers
 
     private void OnWritten()
     {
-        if (_isStoreLost) _log.Info("The news of {Gateway} can be kept again", _gateway);
+        if (_isStoreLost) Log.Info("The news of {Gateway} can be kept again", _gateway);
         _isStoreLost = false;
         if (_unwritten.Written() is { Channel: { } channel, Mark: DeliveryMark.Begun } begun) Context.Parent.Tell(new Begun(channel, begun.Key));
         EndWrite();
@@ -95,7 +113,7 @@ internal sealed class OutboxActor : ReceiveActor, IWithTimers
 
     private void OnNotWritten(NotWritten failed)
     {
-        if (!_isStoreLost) _log.Warning("The news of {Gateway} cannot be kept: {Why}. It is told all the same, and kept in memory only", _gateway, failed.Why);
+        if (!_isStoreLost) Log.Warning("The news of {Gateway} cannot be kept: {Why}. It is told all the same, and kept in memory only", _gateway, failed.Why);
         _isStoreLost = true;
         _number++; // an end that is heard of later is that of a write given up
         _unwritten.Failed(failed.IsStuck);

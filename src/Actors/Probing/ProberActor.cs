@@ -6,13 +6,12 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Actors.Probing;
 
 /// <summary>Tier 2's eye: asks the gateway's HTTP endpoints again and again and reports what it saw. It decides nothing.</summary>
-public sealed class ProberActor : ReceiveActor, IWithTimers
+public sealed class ProberActor : UntypedActor, IWithTimers
 {
     private const string NextLook = "next-look";
     private const string Overdue = "overdue";
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayId _gateway;
     private readonly IHealthProbe _probe;
     private readonly GatewayPolicy _policy;
@@ -22,26 +21,42 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
     private DateTimeOffset _due;
 
     /// <summary>Creates the actor.</summary>
-    public ProberActor(GatewayId gateway, IHealthProbe probe, GatewayPolicy policy)
-    {
-        (_gateway, _probe, _policy) = (gateway, probe, policy);
-        Receive<Look>(_ =>
-        {
-            TellIfLate(_due);
-            StartLook();
-        });
-        Receive<Looked>(m => IsUnderWay(m.Number) && IsLate(m.At + _policy.LookTimeout), m => NoNews(m.At, "it was held up itself while it waited"));
-        Receive<Looked>(m => IsUnderWay(m.Number), m => Report(m.At, m.Answer));
-        Receive<LookFailed>(m => IsUnderWay(m.Number), m => NoNews(m.At, m.Why));
-        Receive<LookOverdue>(m => IsUnderWay(m.Number), m => NoNews(m.At, $"no answer from the probe itself within {_policy.LookTimeout.TotalSeconds:0} s"));
-        Receive<Looked>(_ => { });      // of a look that was given up: dropped on purpose
-        Receive<LookFailed>(_ => { });
-        Receive<LookOverdue>(_ => { });
-        Receive<SetCadence>(OnCadence);
-    }
+    public ProberActor(GatewayId gateway, IHealthProbe probe, GatewayPolicy policy) => (_gateway, _probe, _policy) = (gateway, probe, policy);
+
+    private static ILoggingAdapter Log => Context.GetLogger();
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Look:
+                TellIfLate(_due);
+                StartLook();
+                break;
+            case Looked m when IsUnderWay(m.Number):
+                if (IsLate(m.At + _policy.LookTimeout)) NoNews(m.At, "it was held up itself while it waited");
+                else Report(m.At, m.Answer);
+                break;
+            case LookFailed m when IsUnderWay(m.Number):
+                NoNews(m.At, m.Why);
+                break;
+            case LookOverdue m when IsUnderWay(m.Number):
+                NoNews(m.At, $"no answer from the probe itself within {_policy.LookTimeout.TotalSeconds:0} s");
+                break;
+            case Looked or LookFailed or LookOverdue: // of a look that was given up: dropped on purpose
+                break;
+            case SetCadence order:
+                OnCadence(order);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -77,7 +92,7 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
     private void NoNews(DateTimeOffset at, string why)
     {
         TellIfLate(at + _policy.LookTimeout);
-        _log.Warning("The probe of {Gateway} failed itself: {Why}", _gateway, why);
+        Log.Warning("The probe of {Gateway} failed itself: {Why}", _gateway, why);
         Report(at, HttpAnswer.Of(Liveness.Unknown, TimeSpan.Zero, why));
     }
 

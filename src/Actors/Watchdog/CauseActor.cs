@@ -5,42 +5,54 @@ using OpenClaw.Actors.Gateways;
 namespace OpenClaw.Actors.Watchdog;
 
 /// <summary>While something is wrong: waits for a change of what may have kept the gateway from starting, and tells of each. It decides nothing.</summary>
-public sealed class CauseActor : ReceiveActor, IWithTimers
+public sealed class CauseActor : UntypedActor, IWithTimers
 {
     private const string Again = "again";
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly GatewayId _gateway;
     private readonly ICauseWatch _causes;
     private CancellationTokenSource? _watch;
 
     /// <summary>Creates the actor; it rests until the cadence is suspicious.</summary>
-    public CauseActor(GatewayId gateway, ICauseWatch causes)
-    {
-        _causes = causes;
-        Receive<SetCadence>(o => o.Cadence == Cadence.Calm, _ => End());
-        Receive<SetCadence>(_ => _watch is null, _ => Watch());
-        Receive<SetCadence>(_ => { });
-        Receive<WatchAgain>(_ => _watch is not null, _ => Watch());
-        Receive<WatchAgain>(_ => { });
-        Receive<Changed>(m => m.Watch == _watch, m =>
-        {
-            _log.Info("{Gateway}: {What}", gateway, m.What);
-            Context.Parent.Tell(new CauseChanged(gateway, Context.Now(), m.What));
-            Timers.StartSingleTimer(Again, new WatchAgain(), Breath);
-        });
-        Receive<Failed>(m => m.Watch == _watch, m =>
-        {
-            _log.Warning("What may have blocked {Gateway} cannot be watched: {Why}", gateway, m.Why);
-            Timers.StartSingleTimer(Again, new WatchAgain(), AfterFailure);
-        });
-        Receive<Changed>(_ => { }); // of a watch that was given up
-        Receive<Failed>(_ => { });
-    }
+    public CauseActor(GatewayId gateway, ICauseWatch causes) => (_gateway, _causes) = (gateway, causes);
+
+    private static ILoggingAdapter Log => Context.GetLogger();
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SetCadence { Cadence: Cadence.Calm }:
+                End();
+                break;
+            case SetCadence:
+                if (_watch is null) Watch();
+                break;
+            case WatchAgain:
+                if (_watch is not null) Watch();
+                break;
+            case Changed m when m.Watch == _watch:
+                Log.Info("{Gateway}: {What}", _gateway, m.What);
+                Context.Parent.Tell(new CauseChanged(_gateway, Context.Now(), m.What));
+                Timers.StartSingleTimer(Again, new WatchAgain(), Breath);
+                break;
+            case Failed m when m.Watch == _watch:
+                Log.Warning("What may have blocked {Gateway} cannot be watched: {Why}", _gateway, m.Why);
+                Timers.StartSingleTimer(Again, new WatchAgain(), AfterFailure);
+                break;
+            case Changed or Failed: // of a watch that was given up
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void PreStart() => Context.Parent.Tell(new HelpAwake());

@@ -6,13 +6,12 @@ using OpenClaw.Actors.Incidents;
 namespace OpenClaw.Actors.Watchdog;
 
 /// <summary>Tier 1: sees the process, hears of its end when it happens, and is the only hand that starts or stops it. It decides nothing.</summary>
-public sealed class WatchdogActor : ReceiveActor, IWithTimers
+public sealed class WatchdogActor : UntypedActor, IWithTimers
 {
     private const string NextLook = "next-look";
     private const string Overdue = "overdue";
     private const string RestartDeadline = "restart-deadline";
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayId _gateway;
     private readonly IGatewayProcess _process;
     private readonly GatewayPolicy _policy;
@@ -25,31 +24,57 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     private Repair? _repair;
 
     /// <summary>Creates the actor.</summary>
-    public WatchdogActor(GatewayId gateway, IGatewayProcess process, GatewayPolicy policy)
-    {
-        (_gateway, _process, _policy) = (gateway, process, policy);
-        Receive<Look>(_ =>
-        {
-            TellIfLate(_due);
-            StartLook();
-        });
-        Receive<LookNow>(_ => StartLook());
-        Receive<Looked>(m => IsUnderWay(m.Number), m => Report(m.At, m.State));
-        Receive<LookFailed>(m => IsUnderWay(m.Number), m => NoNews(m.At, m.Why));
-        Receive<LookOverdue>(m => IsUnderWay(m.Number), m => NoNews(m.At, $"no answer within {_policy.LookTimeout.TotalSeconds:0} s"));
-        Receive<Looked>(_ => { });      // of a look that was given up: dropped on purpose
-        Receive<LookFailed>(_ => { });
-        Receive<LookOverdue>(_ => { });
-        Receive<Exited>(OnExited);
-        Receive<VigilFailed>(OnVigilFailed);
-        Receive<SetCadence>(OnCadence);
-        Receive<RestartGateway>(OnRestart);
-        Receive<RestartEnded>(m => m.Incident == _repair?.Order.Incident && m.Attempt == _repair?.Order.Attempt, m => EndRepair(m.Result, m.Note));
-        Receive<RestartEnded>(_ => { }); // of an order that was given up
-    }
+    public WatchdogActor(GatewayId gateway, IGatewayProcess process, GatewayPolicy policy) => (_gateway, _process, _policy) = (gateway, process, policy);
+
+    private static ILoggingAdapter Log => Context.GetLogger();
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Look:
+                TellIfLate(_due);
+                StartLook();
+                break;
+            case LookNow:
+                StartLook();
+                break;
+            case Looked m when IsUnderWay(m.Number):
+                Report(m.At, m.State);
+                break;
+            case LookFailed m when IsUnderWay(m.Number):
+                NoNews(m.At, m.Why);
+                break;
+            case LookOverdue m when IsUnderWay(m.Number):
+                NoNews(m.At, $"no answer within {_policy.LookTimeout.TotalSeconds:0} s");
+                break;
+            case Looked or LookFailed or LookOverdue: // of a look that was given up: dropped on purpose
+                break;
+            case Exited m:
+                OnExited(m);
+                break;
+            case VigilFailed m:
+                OnVigilFailed(m);
+                break;
+            case SetCadence order:
+                OnCadence(order);
+                break;
+            case RestartGateway order:
+                OnRestart(order);
+                break;
+            case RestartEnded m:
+                // Else of an order that was given up.
+                if (m.Incident == _repair?.Order.Incident && m.Attempt == _repair?.Order.Attempt) EndRepair(m.Result, m.Note);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -92,7 +117,7 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     private void NoNews(DateTimeOffset at, string why)
     {
         TellIfLate(at + _policy.LookTimeout);
-        _log.Warning("The look at the process of {Gateway} failed itself: {Why}", _gateway, why);
+        Log.Warning("The look at the process of {Gateway} failed itself: {Why}", _gateway, why);
         Report(at, ProcessState.Unreadable(why));
     }
 
@@ -135,7 +160,7 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     private void OnExited(Exited exited)
     {
         if (_vigil?.Process != exited.Process) return;
-        _log.Info("The process of {Gateway} has ended: {Process}, {Exit}", _gateway, exited.Process, exited.Exit);
+        Log.Info("The process of {Gateway} has ended: {Process}, {Exit}", _gateway, exited.Process, exited.Exit);
         EndVigil();
         _ended = exited.Process;
         StartLook();
@@ -144,7 +169,7 @@ public sealed class WatchdogActor : ReceiveActor, IWithTimers
     private void OnVigilFailed(VigilFailed failed)
     {
         if (_vigil?.Process != failed.Process) return;
-        _log.Warning("The end of {Process} cannot be heard ({Why}); the looks remain", failed.Process, failed.Why);
+        Log.Warning("The end of {Process} cannot be heard ({Why}); the looks remain", failed.Process, failed.Why);
         EndVigil();
     }
 

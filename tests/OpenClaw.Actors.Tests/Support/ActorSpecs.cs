@@ -51,6 +51,7 @@ public abstract class ActorSpecs : IAsyncLifetime
     /// <summary>The configuration of a system on this spec's clock and dispatcher.</summary>
     protected Config VirtualTime => QuietDispatcherConfigurator.For(_activity)
         .WithFallback(TimeProviderScheduler.UseClock(Clock))
+        .WithFallback(SlimMailbox.Hocon)
         .WithFallback(ConfigurationFactory.ParseString(
             """
             akka.loglevel = WARNING
