@@ -15,7 +15,7 @@ public sealed class Daemon
     /// <summary>The gateway.</summary>
     public static readonly GatewayId Main = new("main");
 
-    private static readonly Config Hocon = Pump.Configurator.Hocon.WithFallback(ThreadClock.Config).WithFallback(ConfigurationFactory.ParseString(
+    private static readonly Config Hocon = Pump.Configurator.Hocon.WithFallback(ThreadClock.Config).WithFallback(SlimMailbox.Hocon).WithFallback(ConfigurationFactory.ParseString(
         """
         akka.loglevel = ERROR
         akka.stdout-loglevel = OFF
