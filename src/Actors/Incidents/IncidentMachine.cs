@@ -40,6 +40,8 @@ public static class IncidentMachine
     /// <summary>When to look again though no fact has come: the nearest moment at which the same facts would give another decision.</summary>
     public static DateTimeOffset? WakeAt(GatewayState state, DateTimeOffset now, GatewayPolicy policy)
     {
+        // Of a gateway that is well, at each look: nothing is waited for.
+        if (state is { Pause: null, Open: null, Notices.Standing.IsEmpty: true }) return null;
         DateTimeOffset?[] always = [state.Pause?.Until, state.Notices.NextDue(policy)];
         return always.Concat(state.Open is { } open ? Moments(state, open, policy) : []).Where(m => m > now).Min();
     }

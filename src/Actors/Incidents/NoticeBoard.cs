@@ -43,6 +43,7 @@ public sealed record Notice(DateTimeOffset Since, string Detail, bool IsTold, st
 public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> Standing)
 {
     private const int CrashesThatCount = 3;
+    private static readonly NoticeKind[] Kinds = Enum.GetValues<NoticeKind>();
     private static readonly TimeSpan CrashMemory = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan DuplicatePatience = TimeSpan.FromSeconds(30);
 
@@ -63,7 +64,7 @@ public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> S
     public NoticeBoard See(PhaseSeen seen, Observations observed, GatewayState state, DateTimeOffset now, GatewayPolicy policy)
     {
         var board = Standing;
-        foreach (var kind in Enum.GetValues<NoticeKind>())
+        foreach (var kind in Kinds)
         {
             // What cannot be seen for a moment has not ended.
             if (!IsKnown(kind, seen, observed)) continue;
@@ -77,11 +78,11 @@ public sealed record NoticeBoard(ImmutableSortedDictionary<NoticeKind, Notice> S
 
     /// <summary>What is due to be told.</summary>
     public IEnumerable<KeyValuePair<NoticeKind, Notice>> Due(DateTimeOffset now, GatewayPolicy policy) =>
-        Standing.Where(n => !n.Value.IsTold && now - n.Value.Since >= Patience(n.Key, policy));
+        Standing.IsEmpty ? [] : Standing.Where(n => !n.Value.IsTold && now - n.Value.Since >= Patience(n.Key, policy));
 
     /// <summary>When the next one is due; null when none is.</summary>
     public DateTimeOffset? NextDue(GatewayPolicy policy) =>
-        Standing.Where(n => !n.Value.IsTold).Select(n => (DateTimeOffset?)(n.Value.Since + Patience(n.Key, policy))).DefaultIfEmpty(null).Min();
+        Standing.IsEmpty ? null : Standing.Where(n => !n.Value.IsTold).Select(n => (DateTimeOffset?)(n.Value.Since + Patience(n.Key, policy))).DefaultIfEmpty(null).Min();
 
     /// <summary>All of them were told.</summary>
     public NoticeBoard Told(IEnumerable<NoticeKind> kinds) =>
