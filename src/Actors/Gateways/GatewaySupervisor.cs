@@ -1,10 +1,8 @@
 using Akka.Actor;
 using Akka.Event;
 using OpenClaw.Actors.Hosting;
-using OpenClaw.Actors.Incidents;
 using OpenClaw.Actors.Notifying;
 using OpenClaw.Actors.Supervision;
-using OpenClaw.Actors.Watchdog;
 
 namespace OpenClaw.Actors.Gateways;
 

@@ -9,7 +9,7 @@ namespace OpenClaw.Actors.Hosting;
 /// The mailbox of every actor: unbounded, first in first out, and 72 bytes while it is empty. Akka's own holds room for 32 messages for ever, 1,100 bytes, which
 /// is a quarter of what a gateway's subtree weighs. Named in <c>akka.conf</c>; Akka creates it by reflection.
 /// </summary>
-public sealed class SlimMailbox(Settings settings, Config config) : MailboxType(settings, config), IProducesMessageQueue<SlimMessageQueue>
+public sealed class SlimMailbox(Settings settings, Config config) : MailboxType(settings, config), IProducesMessageQueue<SlimMessages>
 {
     /// <summary>The settings that make it everybody's, also of an actor with a stash.</summary>
     public static Config Hocon { get; } = ConfigurationFactory.ParseString(
@@ -18,18 +18,18 @@ public sealed class SlimMailbox(Settings settings, Config config) : MailboxType(
     private static string Name => $"{typeof(SlimMailbox).FullName}, OpenClaw.Actors";
 
     /// <inheritdoc/>
-    public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new SlimMessageQueue();
+    public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new SlimMessages();
 }
 
 /// <summary>A chain with a cell for each message, of D. Vyukov's kind: many may add at once, without a lock; one takes out.</summary>
-public sealed class SlimMessageQueue : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
+public sealed class SlimMessages : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
 {
     private Cell _taken; // the last one that was taken out
     private Cell _newest;
     private Stack<Envelope>? _first; // what a stash gives back; touched by the actor alone
 
     /// <summary>Creates an empty one.</summary>
-    public SlimMessageQueue() => _taken = _newest = new Cell();
+    public SlimMessages() => _taken = _newest = new Cell();
 
     /// <inheritdoc/>
     public bool HasMessages => _first is { Count: > 0 } || Volatile.Read(ref _taken.Next) is not null;

@@ -14,7 +14,7 @@ internal sealed class RestingActor(Row row, Props child, object whileResting) : 
     private IActorRef? _child;
     private bool _hasEnded;
     private int _failures;
-    private ICancelable? _pause;
+    private ICancelable? _timer;
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => TierSupervision.Rests(OnEnded);
@@ -23,7 +23,7 @@ internal sealed class RestingActor(Row row, Props child, object whileResting) : 
     protected override void PreStart() => Start();
 
     /// <inheritdoc/>
-    protected override void PostStop() => _pause?.Cancel();
+    protected override void PostStop() => _timer?.Cancel();
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -32,7 +32,7 @@ internal sealed class RestingActor(Row row, Props child, object whileResting) : 
         {
             case PauseOver:
                 Start();
-                Context.System.Scheduler.ScheduleTellOnce(row.ResetAfter, Self, new HeldOut(_failures), Self);
+                _timer = Later(row.ResetAfter, new HeldOut(_failures));
                 break;
             case HeldOut held:
                 if (held.Failures == _failures) _failures = 0;
@@ -66,9 +66,13 @@ internal sealed class RestingActor(Row row, Props child, object whileResting) : 
     private void Rest()
     {
         _child = null;
+        _timer?.Cancel();
         if (row.GiveUpAfter is { } most && _failures >= most) Context.Stop(Self);
-        else _pause = Context.System.Scheduler.ScheduleTellOnceCancelable(row.Pause(_failures++, Self.Path), Self, new PauseOver(), Self);
+        else _timer = Later(row.Pause(_failures++, Self.Path), new PauseOver());
     }
+
+    // By hand: what Akka keeps for timers of an actor would be there all the time, and is needed by one that has failed.
+    private ICancelable Later(TimeSpan pause, object mail) => Context.System.Scheduler.ScheduleTellOnceCancelable(pause, Self, mail, Self);
 
     private sealed record Gone : IDeadLetterSuppression;
 

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Dispatch;
-using Akka.Dispatch.MessageQueues;
 using OpenClaw.Actors.Hosting;
 using OpenClaw.Actors.Tests.Support;
 using Shouldly;
@@ -11,7 +10,7 @@ namespace OpenClaw.Actors.Tests.Hosting;
 /// <summary>What Akka may expect of a mailbox, kept by ours.</summary>
 public sealed class SlimMailboxSpecs : ActorSpecs
 {
-    private readonly SlimMessageQueue _queue = new();
+    private readonly SlimMessages _queue = new();
 
     [Fact]
     public void It_is_that_of_every_actor()
@@ -78,7 +77,7 @@ public sealed class SlimMailboxSpecs : ActorSpecs
     [Fact]
     public void What_is_left_over_goes_to_the_dead_letters()
     {
-        var letters = new SlimMessageQueue();
+        var letters = new SlimMessages();
         Put(2);
         _queue.EnqueueFirst(Of(1));
         _queue.CleanUp(ActorRefs.Nobody, letters);
@@ -98,7 +97,7 @@ public sealed class SlimMailboxSpecs : ActorSpecs
 
     private void Put(int number) => _queue.Enqueue(ActorRefs.Nobody, Of(number));
 
-    private IReadOnlyList<int> All()
+    private List<int> All()
     {
         var all = new List<int>();
         while (_queue.TryDequeue(out var envelope)) all.Add((int)envelope.Message);
