@@ -10,7 +10,7 @@ public sealed class ProberActor : ReceiveActor, IWithTimers
 {
     private const string NextLook = "next-look";
     private const string Overdue = "overdue";
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly GatewayId _gateway;
