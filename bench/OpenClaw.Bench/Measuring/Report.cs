@@ -9,6 +9,12 @@ namespace OpenClaw.Bench.Measuring;
 /// <param name="Figures">What came of each.</param>
 internal sealed record Report(Machine Machine, bool Quick, IReadOnlyList<FigureReport> Figures)
 {
+    /// <summary>What was typed, files by their names only; null in runs that were recorded before this was.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>The daemon's programs that were measured, the second where there was one; null in older runs.</summary>
+    public IReadOnlyList<string>? Programs { get; init; }
+
     /// <summary>Reads one that was written.</summary>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="JsonException">It is no report.</exception>
