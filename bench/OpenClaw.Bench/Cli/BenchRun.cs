@@ -58,6 +58,9 @@ internal sealed class BenchRun(IReadOnlyList<IFigure> figures, RunOptions option
 /// <param name="Markdown">Where its tables go; null for nowhere.</param>
 internal sealed record RunOptions(bool Quick, int? Samples, string? Beside, string? Json, string? Markdown)
 {
-    /// <summary>What was typed, files by their names only: their folders say something about the machine.</summary>
-    public string Command { get; init; } = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(static word => Path.IsPathRooted(word) ? Path.GetFileName(word) : word));
+    /// <summary>What was typed.</summary>
+    public string Command { get; init; } = Typed(Environment.GetCommandLineArgs().Skip(1));
+
+    /// <summary>A command line on one line, files by their names only: their folders say something about the machine.</summary>
+    public static string Typed(IEnumerable<string> words) => string.Join(' ', words.Select(static word => Path.IsPathRooted(word) ? Path.GetFileName(word) : word));
 }

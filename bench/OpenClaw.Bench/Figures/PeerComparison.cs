@@ -111,7 +111,7 @@ internal sealed class PeerComparison(IReadOnlyList<string> only, IReadOnlyList<s
     }
 
     private IEnumerable<(string Name, bool IsLong, Func<CancellationToken, Task> Take)> Asked(IPeer peer, Effort effort, PeerSamples samples) =>
-        new PeerMeasures(peer, effort, samples).All.Where(measure => (measures.Count == 0 || measures.Contains(measure.Name)) && peer.Measures?.Contains(measure.Name) != false);
+        new PeerMeasures(peer, effort, samples).All.Where(measure => (measures.Count == 0 || measures.Contains(measure.Name)) && (only.Contains(peer.Name) || peer.Measures?.Contains(measure.Name) != false));
 
     private TimeSpan Estimate(int rounds, Effort effort) => TimeSpan.FromSeconds(Compared.Sum(peer =>
         Asked(peer, effort, new PeerSamples()).Sum(measure => PeerEstimate.Of(peer, measure.Name, effort).TotalSeconds * PeerEstimate.Times(peer, measure.IsLong, measure.Name, rounds))));
@@ -128,6 +128,8 @@ internal sealed class PeerComparison(IReadOnlyList<string> only, IReadOnlyList<s
 
         if (Compared.Where(static peer => peer.GivesUp).ToArray() is { Length: > 0 } resigned)
             yield return $"a crash loop is given up by their documentation, and was over {PeerMeasures.Quiet.TotalSeconds:0} s after their last start: {Names(resigned)}";
+        foreach (var part in Compared.Where(peer => peer.Measures is not null && !only.Contains(peer.Name)))
+            yield return $"{part.Name}: only {string.Join(", ", part.Measures!)} unless it is asked for by name (--only)";
         yield return $"before the use at rest was measured: {string.Join(", ", Compared.GroupBy(peer => PeerMeasures.Settle(peer, effort).TotalSeconds).Select(static same => $"{same.Key:0} s ({Names(same)})"))}; ours with its service's environment: {ServiceUnit.Told}";
         if (effort.Quick) yield return "quick: a minute of the crash loop was 15 s";
     }

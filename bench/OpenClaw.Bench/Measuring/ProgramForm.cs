@@ -48,6 +48,7 @@ internal static class ProgramForms
     public static string Name(this ProgramForm form) => form switch
     {
         ProgramForm.NativeAot => "NativeAOT",
+        ProgramForm.Jit => "JIT",
         ProgramForm.SingleFile => "single file",
         ProgramForm.Unknown => "of an unknown form",
         var other => other.ToString(),

@@ -21,7 +21,14 @@ internal sealed record Report(Machine Machine, bool Quick, IReadOnlyList<FigureR
     public static async Task<Report> Read(string path)
     {
         await using var file = File.OpenRead(path);
-        return await JsonSerializer.DeserializeAsync(file, ReportJson.Default.Report) ?? throw new JsonException("it is empty");
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(file, ReportJson.Default.Report) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException wrong)
+        {
+            throw new JsonException($"{path} is no report of the benchmarks: {wrong.Message}", wrong);
+        }
     }
 
     /// <summary>Writes it to a file.</summary>
@@ -39,6 +46,7 @@ internal sealed record Report(Machine Machine, bool Quick, IReadOnlyList<FigureR
 /// <param name="NotRun">Why it could not be run; null when it was.</param>
 internal sealed record FigureReport(string Name, double Seconds, Finding? Finding, string? NotRun);
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Report))]
 internal sealed partial class ReportJson : JsonSerializerContext;

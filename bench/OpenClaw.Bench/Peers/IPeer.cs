@@ -14,14 +14,14 @@ internal interface IPeer
     /// <summary>It is ours; the others are told of and never judged.</summary>
     bool IsOurs => false;
 
-    /// <summary>It is taken at the measures of these names only; null for all.</summary>
+    /// <summary>The measures that are taken of it where it is not asked for by name; null for all.</summary>
     IReadOnlyList<string>? Measures => null;
 
     /// <summary>What the program of ours is made of; null of the others.</summary>
     ProgramForm? Form => null;
 
     /// <summary>How long it is left alone before its use at rest is measured.</summary>
-    TimeSpan Settle => TimeSpan.FromSeconds(30);
+    TimeSpan Settle => TimeSpan.FromSeconds(20);
 
     /// <summary>The faults, by their rows, that it cannot see by its own documentation: each is put to it once, and waited for a while only.</summary>
     IReadOnlyList<string> NeverMends => [];

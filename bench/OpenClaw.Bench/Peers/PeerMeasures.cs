@@ -121,7 +121,7 @@ internal sealed class PeerMeasures(IPeer peer, Effort effort, PeerSamples sample
     /// <param name="row">The fault's row.</param>
     /// <param name="effort">How long to watch.</param>
     public static TimeSpan PatienceOf(IPeer peer, string row, Effort effort) =>
-        peer.NeverMends.Contains(row) || (row == PeerRows.Mended && peer.GivesUp) ? effort.Watch(20 * Second, 10 * Second) : effort.Watch(peer.Patience, 45 * Second);
+        peer.NeverMends.Contains(row) || (row == PeerRows.Mended && peer.GivesUp) ? effort.Watch(15 * Second, 10 * Second) : effort.Watch(peer.Patience, 45 * Second);
 
     /// <summary>How long a supervisor is left alone before its use at rest is measured.</summary>
     public static TimeSpan Settle(IPeer peer, Effort effort) => effort.Watch(peer.Settle, 5 * Second);

@@ -27,6 +27,9 @@ internal sealed record LocalPeer(string Name, string Configuration, string Progr
     /// <inheritdoc/>
     public bool GivesUp { get; init; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? Measures { get; init; }
+
     /// <summary>The command line ends when the supervisor, a process of its own, is there.</summary>
     public bool IsLauncher { get; init; }
 
