@@ -18,12 +18,11 @@ internal sealed class DaemonProcess : IDisposable
         process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
     }
 
-    /// <summary>
-    /// The program under test: OPENCLAW_E2E_DAEMON (for instance a published single file), by default what was built beside these tests.
-    /// </summary>
-    public static string Program => Environment.GetEnvironmentVariable("OPENCLAW_E2E_DAEMON") is { Length: > 0 } chosen
-        ? chosen
-        : Path.Combine(AppContext.BaseDirectory, "openclaw-actors");
+    /// <summary>The program that OPENCLAW_E2E_DAEMON names, for instance the published native one; null: none.</summary>
+    public static string? Given => Environment.GetEnvironmentVariable("OPENCLAW_E2E_DAEMON") is { Length: > 0 } given ? given : null;
+
+    /// <summary>The program under test: <see cref="Given"/>, by default what was built beside these tests.</summary>
+    public static string Program => Given ?? Path.Combine(AppContext.BaseDirectory, "openclaw-actors");
 
     /// <summary>Where the runtime lies that these very tests run on, for programs that are not published with one of their own.</summary>
     public static string DotnetRoot =>

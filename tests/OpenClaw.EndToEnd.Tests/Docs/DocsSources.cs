@@ -27,6 +27,8 @@ public sealed class DocsSources : IAsyncLifetime
         // No build server of this test's outlives it.
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["UseSharedCompilation"] = "false",
+        // The native form takes minutes of both cores, beside other stories; where one is given it takes this one's place (DocsWalk), and .ci/run publishes it by the same profile.
+        ["PublishAot"] = "false",
         ["NUGET_PACKAGES"] = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
     };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OpenClaw.EndToEnd.Tests.Daemon;
 using OpenClaw.EndToEnd.Tests.Npm;
 using OpenClaw.EndToEnd.Tests.Scratch;
 using OpenClaw.EndToEnd.Tests.Systemd;
@@ -83,8 +84,19 @@ internal sealed class DocsWalk(RealPrograms programs, DocsSources sources) : IAs
         Directory.CreateDirectory(Path.Combine(_home, ".terminal"));
         await File.WriteAllTextAsync(Path.Combine(_home, ".terminal", "folder"), sources.Folder);
         var run = await HostRun.Of(start, Limit);
+        if (run.Succeeded && block.Text.Contains("dotnet publish", StringComparison.Ordinal)) await PutGivenProgram();
         if (run.Succeeded && _sandbox is not null) await Carry(_sandbox);
         return (run.ExitCode ?? -1, run.Output + run.Error);
+    }
+
+    /// <summary>The program that the stories are to be told of, where one is given, in the place of the one that was published.</summary>
+    private async Task PutGivenProgram()
+    {
+        var published = Path.Combine(_home, ".local", "share", "openclaw-actors");
+        if (DaemonProcess.Given is not { } given || !Directory.Exists(published)) return;
+        var put = await HostRun.Of("/bin/sh", ["-c", """rm -rf "$2" && cp -a "$1" "$2" """, "sh", Path.GetDirectoryName(given)!, published], Limit);
+        put.Succeeded.ShouldBeTrue(put.Complaint);
+        _told.Add($"{given} took the place of what was published");
     }
 
     private async Task<(int Code, string Output)> Inside(DocsBlock block)

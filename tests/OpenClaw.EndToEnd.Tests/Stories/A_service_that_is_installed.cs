@@ -37,7 +37,7 @@ public sealed class A_service_that_is_installed(InstalledPrograms installed) : W
         first.Output.ShouldContain($"{Folder}/{Unit} is written\n");
         first.Output.ShouldContain("watches main");
         (await Property(world, "Type")).ShouldBe("notify");
-        (await Property(world, "StatusText")).ShouldNotBeEmpty();
+        await Eventually.Sees("systemd has been told how the gateway stands", World.BootLimit, async () => await Property(world, "StatusText") is { Length: > 0 } told ? told : null);
 
         var pid = await Property(world, "MainPID");
         var again = await world.Verb("install");
