@@ -44,7 +44,7 @@ internal sealed class Start : IFigure
         }
     }
 
-    private static Finding Found(IReadOnlyList<double> floor, IReadOnlyList<StartedProgram> measured) => new([new Series(Floor, "ms", floor), .. measured.SelectMany(static program => program.Series(Floor))])
+    private static Finding Found(IReadOnlyList<double> floor, List<StartedProgram> measured) => new([new Series(Floor, "ms", floor), .. measured.SelectMany(static program => program.Series(Floor))])
     {
         Counts = [new("programs measured", measured.Count), new("status and --version that did not end with 0", measured.Sum(static program => program.Failures), 0)],
         Notes =
