@@ -13,7 +13,8 @@ internal static class BenchCommandLine
     private static readonly Option<FileInfo?> Markdown = new("--markdown") { Description = "Writes the tables to this file too.", Recursive = true };
     private static readonly Option<FileInfo?> Beside = new("--beside")
     {
-        Description = "A second program of the daemon, measured beside the first (OPENCLAW_E2E_DAEMON, or what was built): by start, and by peers at rest.", Recursive = true,
+        Description = "A second program of the daemon, measured beside the first (OPENCLAW_E2E_DAEMON, or what was built): by start, and by peers at rest.",
+        Recursive = true,
     };
 
     private static readonly IFigure[] Figures =
@@ -40,6 +41,6 @@ internal static class BenchCommandLine
         return command;
     }
 
-    private static BenchRun RunOf(ParseResult parsed, IReadOnlyList<IFigure> figures) => 
+    private static BenchRun RunOf(ParseResult parsed, IReadOnlyList<IFigure> figures) =>
         new(figures, new RunOptions(parsed.GetValue(Quick), parsed.GetValue(Samples), parsed.GetValue(Beside)?.FullName, parsed.GetValue(Json)?.FullName, parsed.GetValue(Markdown)?.FullName));
 }

@@ -122,15 +122,17 @@ internal sealed class PeerComparison(IReadOnlyList<string> only, IReadOnlyList<s
         yield return $"\"never\" is not within {string.Join(", ", bounds)}";
         foreach (var row in new[] { PeerRows.Hang, PeerRows.Sick })
         {
-            if (Compared.Where(peer => peer.NeverMends.Contains(row)).ToArray() is { Length: > 0 } blind)
-                yield return $"{row}: by their documentation it is nothing that they look at; asked once, for {PeerMeasures.PatienceOf(blind[0], row, effort).TotalSeconds:0} s: {Names(blind)}";
+            if (Compared.Where(peer => peer.NeverMends.Contains(row)).ToArray() is not { Length: > 0 } blind) continue;
+            var patience = PeerMeasures.PatienceOf(blind[0], row, effort).TotalSeconds;
+            yield return $"{row}: by their documentation it is nothing that they look at; asked once, for {patience:0} s: {Names(blind)}";
         }
 
         if (Compared.Where(static peer => peer.GivesUp).ToArray() is { Length: > 0 } resigned)
             yield return $"a crash loop is given up by their documentation, and was over {PeerMeasures.Quiet.TotalSeconds:0} s after their last start: {Names(resigned)}";
         foreach (var part in Compared.Where(peer => peer.Measures is not null && !only.Contains(peer.Name)))
             yield return $"{part.Name}: only {string.Join(", ", part.Measures!)} unless it is asked for by name (--only)";
-        yield return $"before the use at rest was measured: {string.Join(", ", Compared.GroupBy(peer => PeerMeasures.Settle(peer, effort).TotalSeconds).Select(static same => $"{same.Key:0} s ({Names(same)})"))}; ours with its service's environment: {ServiceUnit.Told}";
+        var settled = Compared.GroupBy(peer => PeerMeasures.Settle(peer, effort).TotalSeconds).Select(static same => $"{same.Key:0} s ({Names(same)})");
+        yield return $"before the use at rest was measured: {string.Join(", ", settled)}; ours with its service's environment: {ServiceUnit.Told}";
         if (effort.Quick) yield return "quick: a minute of the crash loop was 15 s";
     }
 

@@ -27,7 +27,8 @@ internal sealed class Scale(IReadOnlyList<int> asked) : IFigure
         var pause = TimeSpan.FromSeconds(effort.Quick ? 5 : 30);
         int[] sizes = asked.Count > 0 ? [.. asked.Distinct().Order()] : effort.Quick ? [1, 100] : [1, 100, 1000, 10_000];
         var turns = effort.Of(2, 1);
-        effort.Progress($"{turns} times {sizes.Length * 2 + 1} processes of {(pause * (SettlePauses + WatchPauses)).TotalSeconds:0} s: {(pause * (SettlePauses + WatchPauses) * (turns * (sizes.Length * 2 + 1))).TotalMinutes:0.0} minutes");
+        var (processes, each) = (turns * (sizes.Length * 2 + 1), pause * (SettlePauses + WatchPauses));
+        effort.Progress($"{processes} processes of {each.TotalSeconds:0} s, one after another: {(each * processes).TotalMinutes:0.0} minutes");
         await using var home = new ScratchHome(new RealPrograms(AppContext.BaseDirectory, AppContext.BaseDirectory));
         using var gateway = DaemonProcess.Start(home.Folder, home.Environment, [.. Gateway.StandInCommand(home).Skip(1)]);
         using var http = new GatewayHttp(home.GatewayUrl);
@@ -102,7 +103,11 @@ internal sealed class Scale(IReadOnlyList<int> asked) : IFigure
                 new("looks without a healer that failed", bare.Values.SelectMany(static runs => runs).Sum(static run => run.Failed), 0),
                 new("looks at the stuck one", stuck.Sum(static run => run.StuckLooks)),
             ],
-            Notes = [$"a look is four requests; {Many(most)} were looked at {ours[most].Average(static run => run.Looks).ToString("0", CultureInfo.InvariantCulture)} times in the time that was measured", $"the processes had their service's environment: {ServiceUnit.Told}"],
+            Notes =
+            [
+                $"a look is four requests; {Many(most)} were looked at {ours[most].Average(static run => run.Looks).ToString("0", CultureInfo.InvariantCulture)} times in the time that was measured",
+                $"the processes had their service's environment: {ServiceUnit.Told}",
+            ],
             Goals =
             [
                 .. most > least ? [Goal.AtMost(20, further), Goal.AtMost(1, cpu)] : Array.Empty<Goal>(),

@@ -31,7 +31,8 @@ internal static class MarkdownTables
 
     /// <summary>Every series with its spread, and an empty line.</summary>
     public static string Series(Finding finding) => finding.Series.Count == 0 ? "" :
-        $"| | n | min | median | p99 | max | unit | median vs reference |\n|---|---|---|---|---|---|---|---|\n{string.Concat(finding.Series.Select(series => $"| {string.Join(" | ", PlainTable.Row(series, finding))} |\n"))}\n";
+        $"| | n | min | median | p99 | max | unit | median vs reference |\n|---|---|---|---|---|---|---|---|\n"
+        + $"{string.Concat(finding.Series.Select(series => $"| {string.Join(" | ", PlainTable.Row(series, finding))} |\n"))}\n";
 
     /// <summary>The goals, what each came to, and whether it was met, and an empty line.</summary>
     public static string Goals(Finding finding) => finding.Goals.Count == 0 ? "" :

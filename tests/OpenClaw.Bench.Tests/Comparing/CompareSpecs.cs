@@ -85,8 +85,10 @@ public sealed class CompareSpecs : IDisposable
     [Fact]
     public async Task Others_are_not_judged_and_neither_is_what_has_no_reference()
     {
-        FigureReport Of(double value) => Runs.Figure("peers", new Series(Runs.Bare, "ms", Runs.Around(100, 7)),
-            new Series("monit", "ms", Runs.Around(value, 7), Runs.Bare) { IsOthers = true }, new Series("a time alone", "ms", Runs.Around(value, 7)), new Series(Runs.Ours, "ms", Runs.Around(200, 7), Runs.Bare));
+        FigureReport Of(double value) => Runs.Figure(
+            "peers", new Series(Runs.Bare, "ms", Runs.Around(100, 7)),
+            new Series("monit", "ms", Runs.Around(value, 7), Runs.Bare) { IsOthers = true },
+            new Series("a time alone", "ms", Runs.Around(value, 7)), new Series(Runs.Ours, "ms", Runs.Around(200, 7), Runs.Bare));
 
         (await Compare([Of(100)], [Of(1000)])).ShouldBe(0);
         Line("compared").ShouldStartWith("1 compared, 0 worse");
@@ -123,7 +125,7 @@ public sealed class CompareSpecs : IDisposable
     [Fact]
     public async Task A_count_that_must_not_be_ends_with_1_also_where_all_times_are_better()
     {
-        var now = Runs.Figure("kill-daemon", 100, 100) with { };
+        var now = Runs.Figure("kill-daemon", 100, 100);
         now = now with { Finding = now.Finding! with { Counts = [new Count("requests that failed", 3, 0)] } };
 
         (await Compare([Runs.Figure("kill-daemon", 100, 200)], [now])).ShouldBe(1);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenClaw.Bench.Measuring;
 using OpenClaw.Bench.Worlds;
 
@@ -61,5 +62,20 @@ public sealed class ProgramFormSpecs : IDisposable
             .ShouldBe([new("DOTNET_GCgen0size", "0x200000"), new("A", "b=c")]);
     }
 
+    [Fact]
+    public void What_is_measured_in_the_benchmarks_own_process_runs_under_the_daemons_runtime_settings()
+    {
+        var (daemon, bench) = (Settings("openclaw-actors"), Settings("OpenClaw.Bench"));
+
+        daemon.Count.ShouldBeGreaterThan(3);
+        foreach (var (name, value) in daemon.Where(static setting => setting.Key != "System.CommandLine.ExecutableName")) bench.GetValueOrDefault(name).ShouldBe(value, name);
+    }
+
     public void Dispose() => _runs.Dispose();
+
+    private static Dictionary<string, string> Settings(string program)
+    {
+        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{program}.runtimeconfig.json")));
+        return config.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").EnumerateObject().ToDictionary(static setting => setting.Name, static setting => setting.Value.GetRawText());
+    }
 }
