@@ -12,9 +12,10 @@ public sealed class MemoryGivenBackSpecs
     [Fact]
     public async Task Memory_is_given_back_once_after_the_start_and_then_every_hour_until_the_daemon_ends()
     {
-        var (time, given) = (new FakeTimeProvider(), 0);
+        var (time, given) = (new ClockInUse(), 0);
         using var service = new MemoryGivenBack(time, () => Interlocked.Increment(ref given));
         await service.StartAsync(CancellationToken.None);
+        await time.IsWaitedFor.Soon();
 
         time.Advance(MemoryGivenBack.First - TimeSpan.FromMilliseconds(1));
         given.ShouldBe(0);
@@ -40,5 +41,20 @@ public sealed class MemoryGivenBackSpecs
     {
         time.Advance(span);
         return true;
+    }
+
+    /// <summary>A service's work begins on another thread: it must wait on the clock before that is moved.</summary>
+    private sealed class ClockInUse : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource _waited = new();
+
+        public Task IsWaitedFor => _waited.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _waited.TrySetResult();
+            return timer;
+        }
     }
 }
