@@ -26,8 +26,7 @@ internal static class PeersVerb
             var comparison = new PeerComparison(parsed.GetValue(Only) ?? [], parsed.GetValue(Measures) ?? []);
             var run = runOf(parsed, [comparison]);
             var code = await run.Run(Console.Out, Console.Error, cancel);
-            if (parsed.GetValue(Page) is { } page && run.Report?.Figures is [{ Finding: { } finding }])
-                await new PeerPage(comparison, run.Report.Machine, run.Report.Quick).Write(page.FullName, finding);
+            if (parsed.GetValue(Page) is { } page && run.Report is { Figures: [{ Finding: { } finding }] } report) await new PeerPage(comparison.Compared, report).Write(page.FullName, finding);
             return code;
         });
         return command;

@@ -9,12 +9,14 @@ internal static class RecordedRuns
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory[..AppContext.BaseDirectory.LastIndexOf("OpenClaw.Bench", StringComparison.Ordinal)], "recorded"));
 
     /// <summary>The runs that have these figures, each figure from the last one that has it; none where nothing was recorded.</summary>
+    /// <param name="figures">Their names.</param>
+    /// <param name="folder">Where the runs are.</param>
     /// <exception cref="IOException">One cannot be read.</exception>
     /// <exception cref="System.Text.Json.JsonException">One is no report.</exception>
-    public static async Task<IReadOnlyList<Report>> Last(IEnumerable<string> figures)
+    public static async Task<IReadOnlyList<Report>> Last(IEnumerable<string> figures, string folder)
     {
         var (wanted, runs) = (figures.ToHashSet(StringComparer.Ordinal), new List<Report>());
-        foreach (var file in Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, "*.json").OrderDescending(StringComparer.Ordinal) : Enumerable.Empty<string>())
+        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").OrderDescending(StringComparer.Ordinal) : Enumerable.Empty<string>())
         {
             var run = await Report.Read(file);
             FigureReport[] found = [.. run.Figures.Where(figure => figure.Finding is not null && wanted.Remove(figure.Name))];

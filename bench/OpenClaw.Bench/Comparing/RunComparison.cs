@@ -33,6 +33,12 @@ internal sealed class RunComparison(IReadOnlyList<FigureReport> before, IReadOnl
            select compared,
     ];
 
+    /// <summary>What was measured before and is not any more, of figures that both runs have: its name, and its figure's before it.</summary>
+    public IReadOnlyList<string> Gone => Missing(before, now);
+
+    /// <summary>What is measured now and was not before.</summary>
+    public IReadOnlyList<string> New => Missing(now, before);
+
     /// <summary>What is wrong whatever the times are, one line each.</summary>
     public IReadOnlyList<string> Broken =>
     [
@@ -43,6 +49,16 @@ internal sealed class RunComparison(IReadOnlyList<FigureReport> before, IReadOnl
            from count in figure.Finding!.Counts
            where count.IsWrong
            select $"{figure.Name}: {count.Name} is {count.Value} and must be {count.MustBe}",
+    ];
+
+    private static IReadOnlyList<string> Missing(IReadOnlyList<FigureReport> from, IReadOnlyList<FigureReport> to) =>
+    [
+        .. from figure in @from
+           let other = to.FirstOrDefault(one => one.Name == figure.Name)?.Finding
+           where other is not null && figure.Finding is not null
+           from series in figure.Finding!.Series
+           where !series.IsOthers && series.Values.Count > 0 && !other!.Series.Any(one => one.Name == series.Name && one.Values.Count > 0)
+           select $"{figure.Name}: {series.Name}",
     ];
 
     private static ComparedSeries? Compare(string figure, Series old, Finding oldFinding, Series now, Finding finding)

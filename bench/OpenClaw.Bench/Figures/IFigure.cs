@@ -22,6 +22,9 @@ internal interface IFigure
 /// <param name="Progress">Takes a line about what is going on.</param>
 internal sealed record Effort(bool Quick, int? Samples, Action<string> Progress)
 {
+    /// <summary>A second program of the daemon, to be measured beside the first, now one and now the other; null for none.</summary>
+    public string? Beside { get; init; }
+
     /// <summary>How many samples to take.</summary>
     public int Of(int full, int quick) => Samples ?? (Quick ? quick : full);
 

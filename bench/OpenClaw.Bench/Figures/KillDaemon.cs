@@ -18,7 +18,8 @@ internal sealed class KillDaemon : IFigure
 
     public async Task<Finding> Run(Effort effort, CancellationToken cancel)
     {
-        var kills = effort.Of(500, 20);
+        // Every second one waits until the gateway is adopted.
+        var kills = Math.Max(2, effort.Of(500, 20));
         await using var world = World.WithStandIn();
         var first = await world.StartDaemonAndSeeHealth(cancel);
         var gateway = world.OnlyGateway();

@@ -27,4 +27,10 @@ internal sealed record Count(string Name, long Value, long? MustBe = null)
 /// <summary>A goal of a figure.</summary>
 /// <param name="Text">What was hoped for.</param>
 /// <param name="IsMet">Whether this run met it.</param>
-internal sealed record Goal(string Text, bool IsMet);
+/// <param name="Was">What it came to, with its unit; null where the text says it.</param>
+internal sealed record Goal(string Text, bool IsMet, string? Was = null)
+{
+    /// <summary>A goal for the median of a series.</summary>
+    public static Goal AtMost(double limit, Series series, string? text = null) =>
+        new(text ?? $"{series.Name}: at most {PlainTable.Number(limit)} {series.Unit}, median", series.Median <= limit, $"{PlainTable.Number(series.Median)} {series.Unit}");
+}

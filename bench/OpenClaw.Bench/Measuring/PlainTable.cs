@@ -23,10 +23,11 @@ internal static class PlainTable
             output.WriteLine($"  {count.Name}: {count.Value}{(count.IsWrong ? $"  WRONG: must be {count.MustBe}" : "")}");
         foreach (var note in finding.Notes) output.WriteLine($"  {note}");
         foreach (var goal in finding.Goals)
-            output.WriteLine($"  goal {(goal.IsMet ? "met" : "missed")}: {goal.Text}");
+            output.WriteLine($"  goal {(goal.IsMet ? "met" : "missed")}: {goal.Text}{(goal.Was is { } was ? $": {was}" : "")}");
     }
 
-    private static string[] Row(Series series, Finding finding) =>
+    /// <summary>A series as the cells of a line; the table's head is theirs.</summary>
+    internal static string[] Row(Series series, Finding finding) =>
     [
         series.Name, series.Values.Count.ToString(CultureInfo.InvariantCulture),
         Number(series.Min), Number(series.Median), Number(series.P99), Number(series.Max), series.Unit, Compared(series, finding),

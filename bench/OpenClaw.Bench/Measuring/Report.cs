@@ -9,13 +9,26 @@ namespace OpenClaw.Bench.Measuring;
 /// <param name="Figures">What came of each.</param>
 internal sealed record Report(Machine Machine, bool Quick, IReadOnlyList<FigureReport> Figures)
 {
+    /// <summary>What was typed, files by their names only; null in runs that were recorded before this was.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>The daemon's programs that were measured, the second where there was one; null in older runs.</summary>
+    public IReadOnlyList<string>? Programs { get; init; }
+
     /// <summary>Reads one that was written.</summary>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="JsonException">It is no report.</exception>
     public static async Task<Report> Read(string path)
     {
         await using var file = File.OpenRead(path);
-        return await JsonSerializer.DeserializeAsync(file, ReportJson.Default.Report) ?? throw new JsonException("it is empty");
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(file, ReportJson.Default.Report) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException wrong)
+        {
+            throw new JsonException($"{path} is no report of the benchmarks: {wrong.Message}", wrong);
+        }
     }
 
     /// <summary>Writes it to a file.</summary>
@@ -33,6 +46,7 @@ internal sealed record Report(Machine Machine, bool Quick, IReadOnlyList<FigureR
 /// <param name="NotRun">Why it could not be run; null when it was.</param>
 internal sealed record FigureReport(string Name, double Seconds, Finding? Finding, string? NotRun);
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Report))]
 internal sealed partial class ReportJson : JsonSerializerContext;

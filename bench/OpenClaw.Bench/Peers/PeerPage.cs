@@ -1,20 +1,18 @@
 using System.Globalization;
-using OpenClaw.Bench.Figures;
 using OpenClaw.Bench.Measuring;
 
 namespace OpenClaw.Bench.Peers;
 
 /// <summary>The page about a comparison: Markdown, and a plot beside it.</summary>
-/// <param name="comparison">What was compared.</param>
-/// <param name="machine">Where and when.</param>
-/// <param name="quick">Few samples only.</param>
-internal sealed class PeerPage(PeerComparison comparison, Machine machine, bool quick)
+/// <param name="compared">What was compared.</param>
+/// <param name="run">The run: where and when, what was typed, which programs.</param>
+internal sealed class PeerPage(IReadOnlyList<IPeer> compared, Report run)
 {
     /// <summary>Writes the page, and the plot under the same name with <c>.svg</c>.</summary>
     public async Task Write(string path, Finding finding)
     {
         var plot = Path.ChangeExtension(path, ".svg");
-        await File.WriteAllTextAsync(plot, PeerPlot.Of(comparison.Compared, finding));
+        await File.WriteAllTextAsync(plot, PeerPlot.Of(compared, finding));
         await File.WriteAllTextAsync(path, Page(finding, Path.GetFileName(plot)));
     }
 
@@ -25,10 +23,10 @@ internal sealed class PeerPage(PeerComparison comparison, Machine machine, bool 
             $"""
             # The daemon beside other supervisors
 
-            Written by `dotnet run -c Release --project bench/OpenClaw.Bench -- peers --write`; [bench/README.md](../bench/README.md) says how it is measured.
-            Every one keeps the same trivial child, in turns, in one run. {machine}.
-            {(quick ? "\n**Few samples, to see that it works: not to be quoted.**\n" : "")}
-            Times are from the fault to the answer 200 from another process, median (least to greatest), in seconds. The child's own cold start is in each of them:
+            Written by `dotnet run -c Release --project bench/OpenClaw.Bench -- {run.Command}`; [bench/README.md](../bench/README.md) says how it is measured.
+            Every one keeps the same trivial child, one after another and in turns, in one run. {run.Machine}. The daemon: {string.Join("; beside it ", run.Programs ?? [])}.
+            {(run.Quick ? "\n**Few samples, to see that it works: not to be quoted.**\n" : "")}
+            Times are from the fault to the answer 200 from another process, median (least to 99th percentile, which of fewer than 100 is the greatest), in seconds. The child's own cold start is in each of them:
             {(cold is null ? "not measured" : $"{PlainTable.Number(cold.Median)} s ({PlainTable.Number(cold.Min)} to {PlainTable.Number(cold.Max)}, n = {cold.Values.Count})")}.
             "never": not as long as it was waited for; how long that was stands below.
 
@@ -38,6 +36,12 @@ internal sealed class PeerPage(PeerComparison comparison, Machine machine, bool 
             {Table("How soon a fault is over", PeerRows.All.Where(static row => row.Name is PeerRows.Kill or PeerRows.Hang or PeerRows.Sick), finding)}
             {Table("A child that dies at once", PeerRows.All.Where(static row => row.Name is PeerRows.FirstMinute or PeerRows.SecondMinute or PeerRows.SelfMended or PeerRows.Mended), finding)}
             {Table("The supervisor itself is killed with -9, and started again", PeerRows.All.Where(static row => row.Name.StartsWith("supervisor killed", StringComparison.Ordinal)), finding)}
+            ## What was hoped for
+
+            {MarkdownTables.Goals(finding)}
+            ## Every series
+
+            {MarkdownTables.Series(finding)}
             ## How they were set up, and what could not be taken
 
             {string.Join('\n', finding.Notes.Select(static note => $"- {note}"))}
@@ -47,9 +51,9 @@ internal sealed class PeerPage(PeerComparison comparison, Machine machine, bool 
 
     private string Table(string title, IEnumerable<PeerRow> rows, Finding finding)
     {
-        var asked = rows.Where(row => comparison.Compared.Any(peer => Find(finding, row, peer) is not null)).ToArray();
+        var asked = rows.Where(row => compared.Any(peer => Find(finding, row, peer) is not null)).ToArray();
         if (asked.Length == 0) return "";
-        var lines = comparison.Compared.Select(peer => $"| {(peer.IsOurs ? $"**{peer.Name}**" : peer.Name)} | {string.Join(" | ", asked.Select(row => Cell(row, Find(finding, row, peer))))} |");
+        var lines = compared.Select(peer => $"| {(peer.IsOurs ? $"**{peer.Name}**" : peer.Name)} | {string.Join(" | ", asked.Select(row => Cell(row, Find(finding, row, peer))))} |");
         return $"""
             ## {title}
 
@@ -74,6 +78,6 @@ internal sealed class PeerPage(PeerComparison comparison, Machine machine, bool 
         { Values: var values } when row.Unit == "yes=1" && values.Distinct().Count() > 1 => $"{values.Count(static v => v == 1).ToString(CultureInfo.InvariantCulture)} of {values.Count}",
         { Values: var values } when row.Unit == "yes=1" => values[0] == 1 ? "yes" : "no",
         { Values.Count: 1 } => PlainTable.Number(series.Median),
-        _ => $"{PlainTable.Number(series.Median)} ({PlainTable.Number(series.Min)} to {PlainTable.Number(series.Max)}, n = {series.Values.Count})",
+        _ => $"{PlainTable.Number(series.Median)} ({PlainTable.Number(series.Min)} to {PlainTable.Number(series.P99)}, n = {series.Values.Count})",
     };
 }

@@ -31,7 +31,7 @@ internal static class PeerPlot
         }
         """;
 
-    private static readonly (string Row, string Unit)[] Panels = [(PeerRows.Kill, "s"), (PeerRows.Hang, "s"), (PeerRows.Sick, "s"), (PeerRows.Cpu, "ms/min")];
+    private static readonly (string Row, string Unit)[] Panels = [(PeerRows.Kill, "s"), (PeerRows.Hang, "s"), (PeerRows.Sick, "s"), (PeerRows.Cpu, "ms/min"), (PeerRows.Resident, "MB")];
 
     /// <summary>The plot.</summary>
     public static string Of(IReadOnlyList<IPeer> peers, Finding finding)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenClaw.Bench.Worlds;
 
 namespace OpenClaw.Bench.Scaling;
 
@@ -26,6 +27,8 @@ internal sealed record ScaleRequest(bool IsBare, int Gateways, Uri Url, Uri? Stu
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // As the service does: what the collector may let the heap grow to is part of what is measured.
+        foreach (var (name, value) in ServiceUnit.Variables) start.Environment[name] = value;
         using var worker = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
         var (output, error) = (worker.StandardOutput.ReadToEndAsync(cancel), worker.StandardError.ReadToEndAsync(cancel));
         try

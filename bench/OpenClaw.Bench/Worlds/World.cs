@@ -13,13 +13,15 @@ internal sealed class World : IAsyncDisposable
     /// <summary>A boot takes 10 s on an idle machine, and more than 60 s was seen on a busy one.</summary>
     public static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(3);
 
+    private static readonly TimeSpan PageLimit = TimeSpan.FromSeconds(30);
+
     private readonly Gateway _gateway;
     private readonly GatewayHttp _http;
     private readonly List<DaemonProcess> _daemons = [];
 
-    private World(RealPrograms programs, Func<ScratchHome, Gateway> gateway, string settings)
+    private World(RealPrograms programs, Func<ScratchHome, Gateway> gateway, string settings, string? program)
     {
-        Home = new ScratchHome(programs);
+        (Home, Program, PagePort) = (new ScratchHome(programs), program ?? DaemonProcess.Program, FreePort.Find());
         _gateway = gateway(Home);
         _http = new GatewayHttp(Home.GatewayUrl);
         File.WriteAllText(Path.Combine(Home.ActorsHome, "openclaw.conf"), Settings(settings));
@@ -28,20 +30,27 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Its home.</summary>
     public ScratchHome Home { get; }
 
+    /// <summary>The daemon's program.</summary>
+    public string Program { get; }
+
+    /// <summary>The status page's port: one of its own, or a daemon that runs beside would keep the page closed.</summary>
+    public int PagePort { get; }
+
     /// <summary>What the gateways write to standard output and error, one after another.</summary>
     public string GatewayOutput => Path.Combine(Home.ActorsHome, "gateways", "main", "gateway.log");
 
     /// <summary>With the real gateway.</summary>
     /// <param name="settings">What of the shipped settings is to be different: lines of HOCON within <c>openclaw</c>.</param>
+    /// <param name="program">The daemon's program; null for the one that is measured.</param>
     /// <exception cref="ProgramsUnavailableException">It cannot be had on this machine.</exception>
-    public static async Task<World> WithRealGateway(string settings = "") =>
-        new(await NpmInstall.OfThisMachine().Get(), Gateway.Real, settings);
+    public static async Task<World> WithRealGateway(string settings = "", string? program = null) =>
+        new(await NpmInstall.OfThisMachine().Get(), Gateway.Real, settings, program);
 
     /// <summary>With the daemon's own stand-in for a gateway, which boots in no time.</summary>
-    public static World WithStandIn(string settings = "") => new(OwnPrograms, Gateway.StandIn, settings);
+    public static World WithStandIn(string settings = "", string? program = null) => new(OwnPrograms, Gateway.StandIn, settings, program);
 
     /// <summary>With any command in the place of the gateway.</summary>
-    public static World With(Func<ScratchHome, Gateway> gateway, string settings = "") => new(OwnPrograms, gateway, settings);
+    public static World With(Func<ScratchHome, Gateway> gateway, string settings = "", string? program = null) => new(OwnPrograms, gateway, settings, program);
 
     /// <summary>It says that it has started.</summary>
     public Task<bool> IsStarted() => _http.IsStarted();
@@ -57,12 +66,23 @@ internal sealed class World : IAsyncDisposable
     public ProcessRef OnlyGateway() =>
         Gateways() is [var only] ? only : throw new InvalidOperationException($"There is not exactly one gateway: {string.Join(", ", Gateways())}.");
 
-    /// <summary>Starts the daemon.</summary>
+    /// <summary>Starts the daemon, in the environment that its service would give it.</summary>
     public DaemonProcess StartDaemon()
     {
-        var daemon = DaemonProcess.Start(Home.Folder, new Dictionary<string, string>(Home.Environment) { ["OPENCLAW_ACTORS_HOME"] = Home.ActorsHome }, ["run"]);
+        var daemon = Start([.. ServiceUnit.Variables], "run");
         _daemons.Add(daemon);
         return daemon;
+    }
+
+    /// <summary>Runs another verb of the daemon's program, as its owner would in a terminal.</summary>
+    public DaemonProcess Type(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Waits until the status page answers: a daemon whose page is closed uses less.</summary>
+    /// <exception cref="TimeoutException">It does not.</exception>
+    public async Task SeePage(CancellationToken cancel)
+    {
+        using var page = new GatewayHttp(new Uri($"http://127.0.0.1:{PagePort}/"));
+        await Eventually.Holds("the status page answers", PageLimit, async () => await page.Code("") == 200, cancel);
     }
 
     /// <summary>Starts the daemon and waits until it says that the gateway is healthy.</summary>
@@ -110,6 +130,13 @@ internal sealed class World : IAsyncDisposable
     // The folder of this very program comes first in PATH: the daemon's own program is found there.
     private static RealPrograms OwnPrograms => new(AppContext.BaseDirectory, AppContext.BaseDirectory);
 
+    private DaemonProcess Start(IReadOnlyList<KeyValuePair<string, string>> more, params string[] arguments)
+    {
+        var environment = new Dictionary<string, string>(Home.Environment) { ["OPENCLAW_ACTORS_HOME"] = Home.ActorsHome };
+        foreach (var (name, value) in more) environment[name] = value;
+        return DaemonProcess.Start(Home.Folder, environment, arguments, Program);
+    }
+
     private void Shell(string line)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(GatewayOutput)!);
@@ -124,6 +151,7 @@ internal sealed class World : IAsyncDisposable
     private string Settings(string more) => string.Create(CultureInfo.InvariantCulture, $$"""
         openclaw {
           doctor.claude.enabled = off
+          page.port = {{PagePort}}
           {{more}}
           gateways.main {
             url = "http://127.0.0.1:{{Home.Port}}/"

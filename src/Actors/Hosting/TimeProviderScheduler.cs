@@ -8,7 +8,8 @@ namespace OpenClaw.Actors.Hosting;
 
 /// <summary>
 /// An Akka scheduler on <see cref="TimeProvider"/> timers. It has no tick: an idle system wakes for nothing (Akka's wheel wakes 100 times a second),
-/// and a fake provider moves actors, adapters and delays with one clock.
+/// and a fake provider moves actors, adapters and delays with one clock. Repeated actions keep to their first due time and do not drift; one that fails is not
+/// repeated, one that is slow is never run twice at a time.
 /// </summary>
 public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
 {
@@ -17,6 +18,9 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
 
     // Slewing by NTP stays below it; a clock that is set does not.
     private static readonly TimeSpan StepTolerance = TimeSpan.FromSeconds(1);
+
+    // A timer of .NET takes at most 2^32 - 2 ms, 49.7 days (ITimer.Change); a longer wait is made of several.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
     // Akka creates its scheduler by reflection from a Config, so that a clock can only be handed over by name.
     private static readonly ConcurrentDictionary<string, TimeProvider> Clocks = new(StringComparer.Ordinal);
@@ -88,7 +92,10 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
         }
     }
 
-    /// <summary>Ends all timers; scheduling afterwards is refused, as by Akka's own scheduler.</summary>
+    /// <summary>
+    /// Ends all timers; scheduling afterwards is refused, as by Akka's own scheduler. What was not due yet never happens: Akka's own runs it all at once here,
+    /// which for a healer would be looks and reminders before their time, in a system that ends.
+    /// </summary>
     public void Dispose()
     {
         _disposed = true;
@@ -162,6 +169,10 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
     {
         private ITimer? _timer;
         private CancellationTokenRegistration _cancelled;
+        private TimeSpan _left;
+        private int _running;
+
+        private bool IsRepeated => interval != Timeout.InfiniteTimeSpan;
 
         public Entry? Older { get; set; }
 
@@ -175,35 +186,70 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
         {
             // Created disarmed: a zero delay could fire before the field is set.
             _timer = owner._clock.CreateTimer(static state => ((Entry)state!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            if (cancelable is not null) _cancelled = cancelable.Token.UnsafeRegister(static state => ((Entry)state!).Dispose(), this);
+            if (cancelable is not null) _cancelled = Hear(cancelable);
             if (owner._disposed) Dispose();
-            else _timer.Change(delay, interval);
+            else Arm(delay);
         }
 
         public void Dispose()
         {
             owner.Remove(this);
             _timer?.Dispose();
+            // Does not wait for a cancellation that is under way: it may be this very call.
+            _cancelled.Unregister();
         }
 
         protected abstract void Ring();
 
+        private CancellationTokenRegistration Hear(ICancelable cancelable)
+        {
+            try
+            {
+                return cancelable.Token.UnsafeRegister(static state => ((Entry)state!).Dispose(), this);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Disposed and never cancelled: nobody can cancel it any more, and Akka's own scheduler takes it as well.
+                return default;
+            }
+        }
+
+        private void Arm(TimeSpan delay)
+        {
+            var leg = delay < LongestTimer ? delay : LongestTimer;
+            _left = delay - leg;
+            _timer!.Change(leg, _left == TimeSpan.Zero && IsRepeated && interval <= LongestTimer ? interval : Timeout.InfiniteTimeSpan);
+        }
+
         private void Fire()
         {
             if (owner._disposed || IsCancelled) return;
-            if (interval == Timeout.InfiniteTimeSpan)
+            if (_left > TimeSpan.Zero)
             {
-                _cancelled.Dispose();
-                Dispose();
+                Arm(_left);
+                return;
             }
 
+            if (!IsRepeated) Dispose();
+            else if (interval > LongestTimer) Arm(interval);
+
+            // A round that falls due while the last one is still at work is left out: two at once would be more than an action expects, and a queue of them would only grow.
+            if (Interlocked.Exchange(ref _running, 1) != 0) return;
+            Run();
+            Volatile.Write(ref _running, 0);
+        }
+
+        private void Run()
+        {
             try
             {
                 Ring();
             }
             catch (Exception e)
             {
-                owner._log.Error(e, "A scheduled action failed");
+                // As Akka's own scheduler does: what has failed once is not repeated.
+                Dispose();
+                owner._log.Error(e, IsRepeated ? "A scheduled action failed and is not repeated" : "A scheduled action failed");
             }
         }
     }

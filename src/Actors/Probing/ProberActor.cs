@@ -10,7 +10,7 @@ public sealed class ProberActor : UntypedActor, IWithTimers
 {
     private const string NextLook = "next-look";
     private const string Overdue = "overdue";
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
     private readonly GatewayId _gateway;
     private readonly IHealthProbe _probe;

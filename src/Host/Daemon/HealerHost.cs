@@ -51,6 +51,7 @@ public sealed class HealerHost(HealerSettings settings, OwnerEnvironment owner)
         builder.Services.AddSingleton(static s => LocalProcesses.ForThisSystem(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<GatewayProcesses>().AddSingleton<PatientFactory>().AddSingleton<DaemonParts>().AddSingleton<PartsInUse>();
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.AddHostedService(static s => new MemoryGivenBack(s.GetRequiredService<TimeProvider>()));
         builder.Services.AddHeartbeat(settings, () => _healerLost).AddSurface();
         builder.Services.AddTelemetry(settings);
         builder.Services.AddAkka("openclaw", (akka, services) => Wire(akka, services));

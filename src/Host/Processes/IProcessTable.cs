@@ -31,6 +31,9 @@ public sealed record ProcessEntry(
     DateTimeOffset StartedAt,
     IReadOnlyList<string> Arguments)
 {
+    /// <summary>A signal has stopped it (SIGSTOP, or Ctrl-Z in a terminal): it does nothing until SIGCONT. Not one that a debugger holds.</summary>
+    public bool IsStopped { get; init; }
+
     /// <summary>The command line for people: secrets masked, control characters removed, at most 200 characters.</summary>
     public string Command => CommandText.Of(Arguments);
 

@@ -50,6 +50,9 @@ public sealed record LocalProcesses(
     /// <summary>A number that grows while the process works; null where the system does not tell.</summary>
     public static long? Progress(ProcessEntry? process) => process is not null && OperatingSystem.IsLinux() ? ProcIo.Bytes(process.Identity.Pid) : null;
 
+    /// <summary>As a part of the evidence: empty unless a signal has stopped the process, which is somebody's doing and no fault of it.</summary>
+    public static string Remark(ProcessEntry? process) => process is { IsStopped: true } ? "; a signal has stopped it (SIGSTOP, or Ctrl-Z in a terminal)" : "";
+
     /// <inheritdoc/>
     public void Dispose() => (Exits as IDisposable)?.Dispose();
 

@@ -1,33 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OpenClaw.Host.Surface;
 
-/// <summary>The surface on one listener: a web server of its own, so that what befalls it befalls neither the daemon nor the other listener.</summary>
+/// <summary>
+/// The surface on one listener: a web server of its own, so that what befalls it befalls neither the daemon nor the other listener; and none while nobody is there.
+/// </summary>
 /// <param name="routes">What it serves.</param>
 /// <param name="answers">Writes answers.</param>
+/// <param name="time">The clock of a listener's idle time.</param>
 /// <param name="loggers">The daemon's logs.</param>
-internal sealed class SurfaceApp(IEnumerable<ISurfaceRoutes> routes, SurfaceAnswers answers, ILoggerFactory loggers)
+internal sealed class SurfaceApp(IEnumerable<ISurfaceRoutes> routes, SurfaceAnswers answers, TimeProvider time, ILoggerFactory loggers)
 {
     private const int LargestBody = 16 * 1024;
     private const int LargestHeaders = 16 * 1024;
     private const int MostConnections = 100;
+    private const int Backlog = 512;
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(2);
 
     /// <summary>Opens the listener. What is returned closes it.</summary>
     /// <exception cref="IOException">It cannot be opened now; one line.</exception>
-    public async Task<IAsyncDisposable> Open(SurfaceDoor door, CancellationToken cancel)
+    public Task<IAsyncDisposable> Open(SurfaceDoor door, CancellationToken cancel)
     {
-        var app = Build(door);
+        // Whoever was to have it may be gone already.
+        cancel.ThrowIfCancellationRequested();
+        var socket = door.Socket is { } path ? ControlSocket.Bind(path) : Bind(door);
+        socket.Listen(Backlog);
+        return Task.FromResult<IAsyncDisposable>(new SurfaceListener(socket, door, (sockets, stopped) => Start(door, sockets, stopped), time, loggers.CreateLogger<SurfaceListener>()));
+    }
+
+    private static Socket Bind(SurfaceDoor door)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, door.Port));
+            return socket;
+        }
+        catch (SocketException refused)
+        {
+            socket.Dispose();
+            throw new IOException(refused.SocketErrorCode is SocketError.AddressAlreadyInUse ? $"{door.Where} is taken by another program" : $"{door.Where}: {refused.Message}");
+        }
+    }
+
+    private async Task<IAsyncDisposable> Start(SurfaceDoor door, HandedSockets sockets, CancellationToken cancel)
+    {
+        var app = Build(door, sockets);
         try
         {
             await app.StartAsync(cancel);
-            // Whoever was to have it may be gone meanwhile.
-            cancel.ThrowIfCancellationRequested();
             return new Opened(app);
         }
         catch
@@ -37,13 +65,13 @@ internal sealed class SurfaceApp(IEnumerable<ISurfaceRoutes> routes, SurfaceAnsw
         }
     }
 
-    private WebApplication Build(SurfaceDoor door)
+    private WebApplication Build(SurfaceDoor door, HandedSockets sockets)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, door));
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = EndWithin);
         builder.Services.AddRoutingCore().AddSingleton<ILoggerFactory>(new QuietStart(loggers)).AddSingleton<IHostLifetime, NoLifetime>();
-        if (door.Socket is { } path) builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => ControlSocket.Bind(path));
+        builder.Services.RemoveAll<IConnectionListenerFactory>().AddSingleton<IConnectionListenerFactory>(sockets);
         var app = builder.Build();
         var guard = new SurfaceGuard(door, answers, loggers.CreateLogger<SurfaceGuard>());
         app.Use(next => context => guard.Pass(context, next));
@@ -59,7 +87,7 @@ internal sealed class SurfaceApp(IEnumerable<ISurfaceRoutes> routes, SurfaceAnsw
         options.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
         options.Limits.MaxConcurrentConnections = MostConnections;
         options.Limits.RequestHeadersTimeout = HeadersWithin;
-        if (door.Socket is not { } path) options.Listen(System.Net.IPAddress.Loopback, door.Port, static listen => listen.Protocols = HttpProtocols.Http1);
+        if (door.Socket is not { } path) options.Listen(IPAddress.Loopback, door.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         else options.ListenUnixSocket(path, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;

@@ -40,6 +40,18 @@ public sealed class ProberActorSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task A_look_that_waited_as_long_as_the_pace_is_followed_by_the_next_one_almost_at_once()
+    {
+        var prober = await Raise();
+        await Step(6);
+        _probe.Looks[0].Answer(Seen.Silent());
+        await Quiet();
+        _probe.Looks.Count.ShouldBe(1);
+        await Step(0.1);
+        _probe.Looks.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Every_answer_is_told_as_it_is()
     {
         var prober = await Raise();

@@ -37,10 +37,10 @@ internal sealed class DaemonProcess : IDisposable
     /// <summary>What it has written to stdout so far.</summary>
     public IReadOnlyList<string> Output => [.. _output];
 
-    /// <summary>Starts it with a verb, in this environment and no other.</summary>
-    public static DaemonProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
+    /// <summary>Starts it with a verb, in this environment and no other; another program than the one under test where one is named.</summary>
+    public static DaemonProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments, string? program = null)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        var start = new ProcessStartInfo(program ?? Program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -147,6 +147,15 @@ public abstract class GatewayProcessContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_gateway_that_a_signal_has_stopped_is_said_to_be_so()
+    {
+        var process = await BringUp("sleep");
+        (await Look()).Evidence.ShouldNotContain("a signal has stopped it");
+        await Workshop.Pause(process);
+        (await Look()).Evidence.ShouldContain("; a signal has stopped it (SIGSTOP, or Ctrl-Z in a terminal)");
+    }
+
+    [Fact]
     public async Task Work_of_the_gateway_shows_as_progress()
     {
         await BringUp("listen", PortText);

@@ -98,6 +98,20 @@ public sealed class HangReportsSpec : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_a_signal_has_stopped_is_not_looked_at_for_a_second_time()
+    {
+        var process = await Hanging();
+        await _workshop.Pause(process.Identity);
+
+        // Its clock stands still: a wait between two looks would never be over.
+        await new HangReports(Folder, _workshop.Local, new FakeTimeProvider()).Capture(process, _port, static _ => Task.FromResult(""), CancellationToken.None).Soon();
+
+        var text = File.ReadAllText(Directory.GetFiles(Folder).ShouldHaveSingleItem());
+        text.ShouldContain("OpenClaw.Dummy state=T cpu=0");
+        text.ShouldNotContain("not complete");
+    }
+
+    [Fact]
     public async Task A_log_that_cannot_be_read_is_said_to_be_so()
     {
         await new HangReports(Folder, _workshop.Local, TimeProvider.System).Capture(

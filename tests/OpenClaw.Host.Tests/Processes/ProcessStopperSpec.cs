@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using OpenClaw.Actors.Watchdog;
 using Shouldly;
 using Xunit;
@@ -42,7 +40,7 @@ public sealed class ProcessStopperSpec : IAsyncLifetime
     public async Task A_process_that_was_merely_paused_ends_in_order()
     {
         var process = await _workshop.Orphan("stop-slowly", "1");
-        await Pause(process);
+        await _workshop.Pause(process);
 
         (await Stop(process, Long)).ShouldBe(StopOutcome.Ended);
     }
@@ -96,13 +94,5 @@ public sealed class ProcessStopperSpec : IAsyncLifetime
             "the child is there");
         _workshop.Adopt(children[0].Identity);
         return children[0].Identity;
-    }
-
-    private static async Task Pause(ProcessIdentity process)
-    {
-        var pid = process.Pid.ToString(CultureInfo.InvariantCulture);
-        using var kill = Process.Start("/bin/kill", ["-STOP", pid]);
-        await kill.WaitForExitAsync();
-        await Eventually.Holds(() => File.ReadAllText($"/proc/{pid}/stat").Contains(") T ", StringComparison.Ordinal), "it is stopped");
     }
 }

@@ -34,6 +34,8 @@ public sealed class PsProcessTableSpec : IAsyncLifetime
         gateway.StartedAt.ShouldBe(new DateTimeOffset(2026, 11, 23, 3, 7, 9, TimeSpan.Zero));
         (gateway.ParentPid, gateway.Group, gateway.Uid, gateway.IsZombie).ShouldBe((1, 4242, 501u, false));
         entries[2].IsZombie.ShouldBeTrue();
+        entries.ShouldAllBe(static entry => !entry.IsStopped);
+        PsProcessTable.Parse(Recorded.Replace(" S    Mon", " T    Mon")).Single(static entry => entry.IsStopped).Identity.Pid.ShouldBe(4242);
         entries[3].Command.ShouldBe("/usr/sbin/distnoted agent --token ***");
     }
 

@@ -96,6 +96,14 @@ internal sealed class Workshop : IAsyncDisposable
         return entry.Identity;
     }
 
+    /// <summary>SIGSTOP, and a look that it has come to that.</summary>
+    public async Task Pause(ProcessIdentity process)
+    {
+        using var kill = Process.Start("/bin/kill", ["-STOP", process.Pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await Eventually.Holds(async () => await Local.Table.Find(process.Pid, CancellationToken.None) is { IsStopped: true }, "it is stopped");
+    }
+
     /// <summary>Takes note of a process that a part under test has started, so that it is ended here. The spec must have seen that it is one.</summary>
     public void Adopt(ProcessIdentity process) => _started.Add(process);
 

@@ -12,7 +12,7 @@ internal static class KnownPeers
         Monit(5), Monit(120), Supervisord(null), Supervisord(5), Pm2(), Runit(), S6(),
     ];
 
-    // A look at the network is left out for the first 30 s after a start (the start program's own limit).
+    // A look at the network is left out for as long after a start as the start program may take: 30 s unless it is told otherwise, which would only make every measure last longer.
     private static LocalPeer Monit(int seconds) => new(
         $"monit-{seconds}", $"set daemon {seconds}; check process with pidfile; if failed protocol http request /healthz then restart", "monit", "Debian's monit", home =>
     {
@@ -26,7 +26,7 @@ internal static class KnownPeers
             set idfile {home.Folder}/monit.id
             set statefile {home.Folder}/monit.state
             check process gw with pidfile {home.PidFile}
-              start program = "{start}" with timeout 30 seconds
+              start program = "{start}" with timeout 10 seconds
               stop program = "{stop}"
               if failed host 127.0.0.1 port {home.Port} protocol http request "/healthz" then restart
 
@@ -34,9 +34,11 @@ internal static class KnownPeers
         return ["monit", "-I", "-c", control];
     })
     {
-        Warmup = TimeSpan.FromSeconds(35),
+        Warmup = TimeSpan.FromSeconds(12),
         Cycle = TimeSpan.FromSeconds(seconds),
         Patience = TimeSpan.FromSeconds(60 + 2 * seconds),
+        // The other measures would take a quarter of an hour to show the same monit at another pace.
+        Measures = seconds > 60 ? ["idle", "kill", "hang"] : null,
     };
 
     private static LocalPeer Supervisord(int? tick) => new(
@@ -61,6 +63,8 @@ internal static class KnownPeers
             """)])
     {
         Cycle = TimeSpan.FromSeconds(tick ?? 1),
+        NeverMends = tick is null ? [PeerRows.Hang, PeerRows.Sick] : [],
+        GivesUp = true,
     };
 
     private static LocalPeer Pm2() => new("pm2", "fork mode, all defaults (max_restarts 16, min_uptime 1 s)", "pm2", "npm's pm2", home =>
@@ -71,6 +75,8 @@ internal static class KnownPeers
     })
     {
         IsLauncher = true,
+        NeverMends = [PeerRows.Hang, PeerRows.Sick],
+        GivesUp = true,
     };
 
     private static LocalPeer Runit() => new("runit", "runsvdir and runsv; run script: exec the child", "runsvdir", "Debian's runit", static home =>
@@ -80,6 +86,7 @@ internal static class KnownPeers
     })
     {
         IsTree = true,
+        NeverMends = [PeerRows.Hang, PeerRows.Sick],
     };
 
     private static LocalPeer S6() => new("s6", "s6-svscan and s6-supervise; run script: exec the child", "s6-svscan", "Debian's s6", static home =>
@@ -89,6 +96,7 @@ internal static class KnownPeers
     })
     {
         IsTree = true,
+        NeverMends = [PeerRows.Hang, PeerRows.Sick],
     };
 
     private static string RunScript(PeerHome home) => $"#!/bin/sh\nexec {home.ShellCommand}\n";

@@ -21,6 +21,15 @@ internal sealed record LocalPeer(string Name, string Configuration, string Progr
     /// <inheritdoc/>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> NeverMends { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool GivesUp { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? Measures { get; init; }
+
     /// <summary>The command line ends when the supervisor, a process of its own, is there.</summary>
     public bool IsLauncher { get; init; }
 

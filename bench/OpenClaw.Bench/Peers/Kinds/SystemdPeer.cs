@@ -22,6 +22,12 @@ internal sealed class SystemdPeer(bool hasWatchdog) : IPeer
     public TimeSpan Cycle => TimeSpan.FromSeconds(hasWatchdog ? 5 : 1);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> NeverMends => hasWatchdog ? [PeerRows.Sick] : [PeerRows.Hang, PeerRows.Sick];
+
+    /// <inheritdoc/>
+    public bool GivesUp => true;
+
+    /// <inheritdoc/>
     public async Task<string?> Lack()
     {
         try

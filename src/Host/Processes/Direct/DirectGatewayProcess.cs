@@ -40,7 +40,7 @@ public sealed class DirectGatewayProcess : IGatewayProcess, IDisposable
             var (process, port) = await Find(cancel);
             var ended = _charge.Ended;
             var evidence = process is not null
-                ? $"direct: {process.Identity} runs; port {_options.Port}: {port.ForPeople}{_charge.Remark}"
+                ? $"direct: {process.Identity} runs{LocalProcesses.Remark(process)}; port {_options.Port}: {port.ForPeople}{_charge.Remark}"
                 : $"direct: no process; last: {ended?.Exit.ToString() ?? "never started"}; port {_options.Port}: {port.ForPeople}{_charge.Remark}{(ended is null ? "" : LastWords.Quote(LastWords.OfFile(_options.LogFile)))}{await LeftBehind(ended?.Process, cancel)}";
             return new(
                 process is null ? ServiceState.Failed : ServiceState.Running,

@@ -56,7 +56,7 @@ public sealed class LaunchdGatewayProcess : IGatewayProcess, IDisposable
             var port = await _witness.Look(_options.Port, process?.Identity, cancel);
             var exit = LastExit(answer.Job, process?.StartedAt ?? _time.GetUtcNow());
             var isParked = IsParked(answer.Job);
-            var evidence = $"launchd: {_options.Label}: {answer.Evidence}{(isParked ? "; launchd has parked it" : "")}{port.Remark}";
+            var evidence = $"launchd: {_options.Label}: {answer.Evidence}{LocalProcesses.Remark(process)}{(isParked ? "; launchd has parked it" : "")}{port.Remark}";
             return new(
                 await ServiceOf(answer, cancel), process?.Identity, process?.StartedAt, port.Owner, exit, _config.Changed(), evidence)
             {

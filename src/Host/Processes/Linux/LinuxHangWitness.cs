@@ -25,8 +25,10 @@ internal sealed class LinuxHangWitness(IProcessTable table, TimeProvider time) :
         var before = Threads(folder);
         report.Add("open files", Files(folder));
         report.Add($"sockets of port {port.ToString(CultureInfo.InvariantCulture)} (/proc/net/tcp; rx_queue of a listener: connections that wait)", Sockets(port));
-        await Task.Delay(BetweenLooks, time, cancel);
-        report.Add($"threads (cpu: clock ticks used within {BetweenLooks.TotalMilliseconds:0} ms)", Compare(before, Threads(folder)));
+        // Of threads that a signal has stopped none can use the processor: a second look would only keep the gateway down for longer.
+        var between = before.Count > 0 && before.All(static look => look.State == "T") ? TimeSpan.Zero : BetweenLooks;
+        await Task.Delay(between, time, cancel);
+        report.Add($"threads (cpu: clock ticks used within {between.TotalMilliseconds:0} ms)", Compare(before, Threads(folder)));
         report.Add("descendants", string.Join('\n', (await table.Descendants(process.Identity.Pid, cancel)).Take(MostChildren)));
         if (!await table.IsAlive(process.Identity, cancel))
             report.Add("it ended", "the process ended while it was looked at: the lines above may be another's");

@@ -38,7 +38,10 @@ public sealed class LinuxProcessTable : IProcessTable
             Uid(ProcFile.Read($"/proc/{pid}/status")),
             stat.State is 'Z' or 'X',
             bootedAt.AddSeconds((double)stat.StartTime / TicksPerSecond),
-            Arguments(ProcFile.Read($"/proc/{pid}/cmdline")));
+            Arguments(ProcFile.Read($"/proc/{pid}/cmdline")))
+        {
+            IsStopped = stat.State is 'T',
+        };
     }
 
     // A program that has set its title leaves its own words followed by NULs, hence the empty arguments are no arguments.

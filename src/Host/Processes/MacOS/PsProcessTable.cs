@@ -50,7 +50,10 @@ public sealed partial class PsProcessTable(HostCommand ps) : IProcessTable
             uint.TryParse(row.Groups["uid"].Value, CultureInfo.InvariantCulture, out var uid) ? uid : null,
             row.Groups["stat"].Value.StartsWith('Z'),
             at,
-            row.Groups["command"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            row.Groups["command"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            IsStopped = row.Groups["stat"].Value.StartsWith('T'),
+        };
     }
 
     private static int Number(Match row, string column) => int.Parse(row.Groups[column].Value, CultureInfo.InvariantCulture);

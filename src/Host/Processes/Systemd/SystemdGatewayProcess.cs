@@ -63,7 +63,7 @@ public sealed class SystemdGatewayProcess : IGatewayProcess, IDisposable
             }
 
             var failure = unit.Service is ServiceState.Failed ? await _failures.Of(unit, cancel) : null;
-            var evidence = $"systemd: {_options.Unit} {unit}{failure?.Evidence}{port.Remark}{(process is null ? await Words(unit, cancel) : "")}";
+            var evidence = $"systemd: {_options.Unit} {unit}{LocalProcesses.Remark(process)}{failure?.Evidence}{port.Remark}{(process is null ? await Words(unit, cancel) : "")}";
             return new(ServiceOf(unit, failure?.End), process?.Identity, process?.StartedAt, port.Owner, _lastExit, _config.Changed(), evidence)
             {
                 Progress = LocalProcesses.Progress(process),
