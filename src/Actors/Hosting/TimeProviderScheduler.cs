@@ -156,12 +156,12 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
     private sealed class Mail(TimeProviderScheduler owner, ICanTell receiver, object message, IActorRef sender, TimeSpan interval, ICancelable? cancelable)
         : Entry(owner, interval, cancelable)
     {
-        protected override void Ring() => receiver.Tell(message, sender);
+        protected override void Act() => receiver.Tell(message, sender);
     }
 
     private sealed class Deed(TimeProviderScheduler owner, Action action, TimeSpan interval, ICancelable? cancelable) : Entry(owner, interval, cancelable)
     {
-        protected override void Ring() => action();
+        protected override void Act() => action();
     }
 
     // There are several for each gateway at any time: links of its own weigh less than a place in a dictionary, and a kind of its own less than a closure.
@@ -172,8 +172,6 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
         private TimeSpan _left;
         private int _running;
 
-        private bool IsRepeated => interval != Timeout.InfiniteTimeSpan;
-
         public Entry? Older { get; set; }
 
         public Entry? Newer { get; set; }
@@ -182,10 +180,12 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
 
         public bool IsCancelled => cancelable is { IsCancellationRequested: true };
 
+        private bool IsRepeated => interval != Timeout.InfiniteTimeSpan;
+
         public void Start(TimeSpan delay)
         {
             // Created disarmed: a zero delay could fire before the field is set.
-            _timer = owner._clock.CreateTimer(static state => ((Entry)state!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = owner._clock.CreateTimer(static state => ((Entry)state!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             if (cancelable is not null) _cancelled = Hear(cancelable);
             if (owner._disposed) Dispose();
             else Arm(delay);
@@ -199,7 +199,7 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
             _cancelled.Unregister();
         }
 
-        protected abstract void Ring();
+        protected abstract void Act();
 
         private CancellationTokenRegistration Hear(ICancelable cancelable)
         {
@@ -221,7 +221,7 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
             _timer!.Change(leg, _left == TimeSpan.Zero && IsRepeated && interval <= LongestTimer ? interval : Timeout.InfiniteTimeSpan);
         }
 
-        private void Fire()
+        private void Ring()
         {
             if (owner._disposed || IsCancelled) return;
             if (_left > TimeSpan.Zero)
@@ -243,7 +243,7 @@ public sealed class TimeProviderScheduler : SchedulerBase, IDisposable
         {
             try
             {
-                Ring();
+                Act();
             }
             catch (Exception e)
             {
