@@ -9,8 +9,8 @@ namespace OpenClaw.Host.Surface;
 /// </summary>
 internal sealed class SurfaceListener : IAsyncDisposable
 {
-    /// <summary>How long it stays without anybody. To put it together again costs as much processor time as some minutes of its clock.</summary>
-    public static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(5);
+    /// <summary>How long it stays without anybody. Long enough for what somebody types in a row; a browser and a scraper keep their connections.</summary>
+    public static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
