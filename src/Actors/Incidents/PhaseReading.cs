@@ -67,6 +67,8 @@ public static class PhaseReading
 
         public GatewayPhase Phase()
         {
+            // Whatever answers there: one that speaks as a gateway does would else be well at each answer and gone at each look at the process.
+            if (Seen is { Process: { Process: null, Port.Kind: PortOwnerKind.Stranger }, StrangerLooks: >= StrangerThreshold }) return GatewayPhase.PortTaken;
             if (Seen.Http is { Liveness: Liveness.Live } live) return Living(live);
             if (Seen.Process is not { } process) return IsSilentForLong() ? GatewayPhase.Wedged : Seen.BadLooks > 0 ? GatewayPhase.Suspect : Unseen();
             if (process.Port.Kind == PortOwnerKind.Stranger) return Seen.StrangerLooks >= StrangerThreshold ? GatewayPhase.PortTaken : GatewayPhase.Suspect;

@@ -65,6 +65,10 @@ public sealed class PhaseReadingSpecs
         new Bench().See(Seen.Stranger()).Later(5).See(Seen.Stranger()).Phase.ShouldBe(GatewayPhase.PortTaken);
 
     [Fact]
+    public void A_stranger_that_answers_as_a_gateway_does_is_no_gateway_between_two_looks_either() =>
+        new Bench().See(Seen.Stranger()).Later(5).See(Seen.Stranger()).Later(1).Hear(Seen.Ready()).Phase.ShouldBe(GatewayPhase.PortTaken);
+
+    [Fact]
     public void A_look_that_cannot_be_read_between_two_strangers_does_not_begin_the_count_anew() =>
         new Bench().See(Seen.Stranger()).Later(5).See(Seen.Unreadable()).Later(5).See(Seen.Stranger()).Phase.ShouldBe(GatewayPhase.PortTaken);
 
