@@ -34,7 +34,7 @@ internal sealed class DaemonIdle : IFigure
         Series[] wakeups = [.. Both("wakeups", "/min", i => after[i].WakeupsSince(before[i]) / minutes)];
         return new Finding([.. resident, .. Both("proportional memory", "MB", i => proportional[i]), .. cpu, .. wakeups])
         {
-            Notes = [$"the status page was open; its service's environment: {ServiceUnit.Told}"],
+            Notes = [$"the status page was open and had been asked, nobody was connected; its service's environment: {ServiceUnit.Told}"],
             Goals = [.. IdleGoals.Of(ProgramForms.Of(DaemonProcess.Program), resident[1], cpu[1], wakeups[1])],
         };
 

@@ -49,8 +49,9 @@ public sealed class SlimMessages : IMessageQueue, IUnboundedDequeBasedMessageQue
     public void Enqueue(IActorRef receiver, Envelope envelope)
     {
         var cell = new Cell { Envelope = envelope };
-        // Until the link is set, what comes after it is not seen either; whoever sets it has the mailbox looked at afterwards.
-        Volatile.Write(ref Interlocked.Exchange(ref _newest, cell).Next, cell);
+        // Until the link is set, what comes after it is not seen either; whoever sets it has the mailbox looked at afterwards. A full fence: Akka reads next whether
+        // the actor is still at work, and were that read done before the link is seen, an actor that goes to rest just then would leave the letter lying.
+        Interlocked.Exchange(ref Interlocked.Exchange(ref _newest, cell).Next, cell);
     }
 
     /// <inheritdoc/>

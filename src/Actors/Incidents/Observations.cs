@@ -165,6 +165,7 @@ public sealed record Observations
             Identity = state.Process,
             IdentityChangedAt = same ? IdentityChangedAt : now,
             ProcessFirstSeen = same && !first ? ProcessFirstSeen : seen.At,
+            Started = first && HasAnsweredBefore(state) ? state.Process : Started,
             Http = httpStillCounts ? Http : null,
             BadLooks = same ? BadLooks : 0,
             BadLooksSince = same ? BadLooksSince : null,
@@ -181,6 +182,10 @@ public sealed record Observations
             ElsewhereLooks = state.ListensAt is null ? 0 : same ? ElsewhereLooks + 1 : 1,
         };
     }
+
+    /// <summary>The first look at a process comes after an answer that only it can have given: what had started then has started.</summary>
+    private bool HasAnsweredBefore(ProcessState state) => Http is { Liveness: Liveness.Live, Startup: StartupState.Started }
+        && state is { Process: not null, Port.Kind: PortOwnerKind.Gateway } && !(state.StartedAt > HttpAt);
 
     private bool IsFailedBoot(bool same) => !same && Identity is not null && Identity != Started;
 

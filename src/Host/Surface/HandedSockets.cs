@@ -24,9 +24,8 @@ internal sealed class HandedSockets(Action onLast) : IConnectionListenerFactory,
     /// <summary>Hands one over.</summary>
     public void Hand(Socket socket)
     {
-        if (socket.AddressFamily is not AddressFamily.Unix) socket.NoDelay = true;
         Interlocked.Increment(ref _open);
-        if (_sockets.Writer.TryWrite(socket)) return;
+        if (IsReady(socket) && _sockets.Writer.TryWrite(socket)) return;
         socket.Dispose();
         Closed();
     }
@@ -75,6 +74,20 @@ internal sealed class HandedSockets(Action onLast) : IConnectionListenerFactory,
         while (_sockets.Reader.TryRead(out var left)) left.Dispose();
         _contexts.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static bool IsReady(Socket socket)
+    {
+        try
+        {
+            if (socket.AddressFamily is not AddressFamily.Unix) socket.NoDelay = true;
+            return true;
+        }
+        catch (SocketException)
+        {
+            // Whoever had connected has gone.
+            return false;
+        }
     }
 
     private void Closed()

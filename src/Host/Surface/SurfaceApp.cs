@@ -30,17 +30,17 @@ internal sealed class SurfaceApp(IEnumerable<ISurfaceRoutes> routes, SurfaceAnsw
     {
         // Whoever was to have it may be gone already.
         cancel.ThrowIfCancellationRequested();
-        var socket = door.Socket is { } path ? ControlSocket.Bind(path) : Bind(door);
-        socket.Listen(Backlog);
+        var socket = Listen(door);
         return Task.FromResult<IAsyncDisposable>(new SurfaceListener(socket, door, (sockets, stopped) => Start(door, sockets, stopped), time, loggers.CreateLogger<SurfaceListener>()));
     }
 
-    private static Socket Bind(SurfaceDoor door)
+    private static Socket Listen(SurfaceDoor door)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = door.Socket is { } path ? ControlSocket.Bind(path) : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, door.Port));
+            if (door.Socket is null) socket.Bind(new IPEndPoint(IPAddress.Loopback, door.Port));
+            socket.Listen(Backlog);
             return socket;
         }
         catch (SocketException refused)

@@ -82,7 +82,8 @@ internal sealed class SurfaceListener : IAsyncDisposable
 
     private async Task Hand(Socket peer, CancellationToken stopped)
     {
-        await _one.WaitAsync(stopped);
+        // Also when it is stopped meanwhile: then the start below, or what is handed over, ends it.
+        await _one.WaitAsync(CancellationToken.None);
         try
         {
             _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -66,6 +66,36 @@ public sealed class SlimMailboxSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task A_letter_that_comes_as_its_reader_goes_to_rest_is_not_left_lying()
+    {
+        // As Akka's mailbox does it: who sends has the reader run unless it is at work; who has read all says that it rests, and then looks once more.
+        const int letters = 500_000;
+        var (isAtWork, read) = (1, 0);
+        using var runs = new SemaphoreSlim(0);
+        var reader = Task.Run(async () =>
+        {
+            while (true)
+            {
+                while (_queue.TryDequeue(out _)) Volatile.Write(ref read, read + 1);
+                if (read == letters) return;
+                Interlocked.CompareExchange(ref isAtWork, 0, 1);
+                if (_queue.HasMessages && Interlocked.CompareExchange(ref isAtWork, 1, 0) == 0) continue;
+                (await runs.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeTrue($"letter {read + 1} lies there, and nobody was woken for it");
+            }
+        });
+        for (var i = 0; i < letters && !reader.IsCompleted; i++)
+        {
+            _queue.Enqueue(ActorRefs.Nobody, Of(i));
+            if (Volatile.Read(ref isAtWork) == 0 && Interlocked.CompareExchange(ref isAtWork, 1, 0) == 0) runs.Release();
+            // The next one comes when this one has been read: just as the reader goes to rest.
+            SpinWait.SpinUntil(() => Volatile.Read(ref read) > i || reader.IsCompleted);
+        }
+
+        await reader;
+        read.ShouldBe(letters);
+    }
+
+    [Fact]
     public void What_was_taken_out_is_not_held_on_to()
     {
         var message = Pass();

@@ -65,6 +65,24 @@ public sealed class PhaseReadingSpecs
         new Bench().See(Seen.Stranger()).Later(5).See(Seen.Stranger()).Phase.ShouldBe(GatewayPhase.PortTaken);
 
     [Fact]
+    public void A_process_that_answered_before_it_was_first_looked_at_has_started()
+    {
+        var bench = new Bench();
+        bench.Hear(Seen.Ready()).See(Seen.Alive(startedAt: bench.Now.AddMinutes(-1)));
+        bench.State.Observed.Started.ShouldBe(Seen.P1);
+        bench.Later(1).See(Seen.Gone(ServiceState.RestartPending));
+        bench.State.Observed.FailedBoots.ShouldBe(0, "one that serves has been killed; no boot has failed");
+    }
+
+    [Fact]
+    public void An_answer_from_before_a_process_was_there_is_not_that_process_s()
+    {
+        var bench = new Bench();
+        bench.Hear(Seen.Ready()).Later(2).See(Seen.Alive(startedAt: bench.Now.AddSeconds(-1)));
+        bench.State.Observed.Started.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_stranger_that_answers_as_a_gateway_does_is_no_gateway_between_two_looks_either() =>
         new Bench().See(Seen.Stranger()).Later(5).See(Seen.Stranger()).Later(1).Hear(Seen.Ready()).Phase.ShouldBe(GatewayPhase.PortTaken);
 

@@ -7,7 +7,7 @@ namespace OpenClaw.Bench.Peers.Kinds;
 /// <summary>Our daemon, which keeps the child itself (manager <c>direct</c>).</summary>
 internal sealed class OpenClawPeer : IPeer
 {
-    private const string AsShipped = "manager = direct, as shipped: a look every 10 s, every 5 s when something is odd, 10 s for an answer, three bad looks; the status page open";
+    private const string AsShipped = "manager = direct, as shipped: a look every 10 s, every 5 s when something is odd, 10 s for an answer, three bad looks; the status page open, nobody connected while it is at rest";
     private static readonly TimeSpan ShippedCycle = TimeSpan.FromSeconds(10);
     private readonly string _configuration;
     private readonly string _settings;
