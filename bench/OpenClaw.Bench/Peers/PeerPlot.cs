@@ -36,12 +36,14 @@ internal static class PeerPlot
     /// <summary>The plot.</summary>
     public static string Of(IReadOnlyList<IPeer> peers, Finding finding)
     {
-        var (width, height) = (Left + Panels.Length * PanelWidth, Top + peers.Count * LineHeight + 16);
+        // What was not measured in this run has no panel.
+        var panels = Panels.Where(panel => peers.Any(peer => finding.Series.Any(series => series.Name == PeerRows.Title(panel.Row, peer)))).ToArray();
+        var (width, height) = (Left + panels.Length * PanelWidth, Top + peers.Count * LineHeight + 16);
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">""").Append('\n');
         svg.Append("<title>Recovery times and CPU at rest of each supervisor</title>\n<style>\n").Append(Style).Append("\n</style>\n");
         for (var i = 0; i < peers.Count; i++) Text(svg, Left - 12, Y(i) + 4, peers[i].Name, "end", peers[i].IsOurs ? "ours" : null);
-        for (var panel = 0; panel < Panels.Length; panel++) Panel(svg, Left + panel * PanelWidth, Panels[panel], peers, finding);
+        for (var panel = 0; panel < panels.Length; panel++) Panel(svg, Left + panel * PanelWidth, panels[panel], peers, finding);
         return svg.Append("</svg>\n").ToString();
     }
 
